@@ -1,0 +1,64 @@
+"""Corridor: a model of the land transport corridor from Minsk to Karachi and Gwadar, and of its rivals."""
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from corridor.checks import check_network as check_network
+    from corridor.compare import compare_routes as compare_routes
+    from corridor.compare import make_comparison as make_comparison
+    from corridor.compare import routes_to_geodataframe as routes_to_geodataframe
+    from corridor.errors import CorridorError as CorridorError
+    from corridor.errors import NoRouteError as NoRouteError
+    from corridor.graph import VirtualGraph as VirtualGraph
+    from corridor.mapping import map_network as map_network
+    from corridor.mapping import map_routes as map_routes
+    from corridor.network import Network as Network
+    from corridor.network import load_network as load_network
+    from corridor.report import write_report as write_report
+    from corridor.routes import find_alternatives as find_alternatives
+    from corridor.routes import find_route as find_route
+    from corridor.routes import follow_corridor as follow_corridor
+    from corridor.scenario import Scenario as Scenario
+    from corridor.scenario import apply_scenario as apply_scenario
+    from corridor.scenario import read_scenario as read_scenario
+    from corridor.types import Route as Route
+    from corridor.types import Step as Step
+
+__version__ = "0.1.0"
+
+_ROOMS: Final = {
+    "CorridorError": "errors",
+    "Network": "network",
+    "NoRouteError": "errors",
+    "Route": "types",
+    "Scenario": "scenario",
+    "Step": "types",
+    "VirtualGraph": "graph",
+    "apply_scenario": "scenario",
+    "check_network": "checks",
+    "compare_routes": "compare",
+    "find_alternatives": "routes",
+    "find_route": "routes",
+    "follow_corridor": "routes",
+    "load_network": "network",
+    "make_comparison": "compare",
+    "map_network": "mapping",
+    "map_routes": "mapping",
+    "read_scenario": "scenario",
+    "routes_to_geodataframe": "compare",
+    "write_report": "report",
+}
+
+__all__ = sorted([*_ROOMS, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing the package costs nothing."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'corridor' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"corridor.{_ROOMS[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,389 @@
+"""The commands: the only prints, and with formats the only file writes."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from corridor.compare import Comparison
+    from corridor.network import Network
+    from corridor.scenario import Scenario
+
+_EPILOG: Final = """\
+examples:
+  corridor compare minsk karachi                     the ways, side by side
+  corridor compare minsk gwadar --avoid AFG          without Afghanistan
+  corridor compare minsk karachi --date 2026-02-05   as the closure record has that day
+  corridor compare minsk karachi --close crossing:torkham
+  corridor map minsk karachi                         one HTML file that opens anywhere
+  corridor report minsk karachi gwadar               report as HTML, Markdown, XLSX and JSON
+  corridor places torkham                            how a place is called here
+  corridor check data/geo                            is a folder of tables sound?
+
+exit codes: 0 done, 1 no route or a check failed, 2 the question cannot be understood
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command `corridor` and return its exit code."""
+    parser = _build_parser()
+    options = parser.parse_args(argv)
+    from corridor.errors import CorridorError, NetworkError, NoRouteError, TableError
+
+    try:
+        return int(options.run(options))
+    except (NoRouteError, NetworkError, TableError) as error:
+        print(_plain(str(error)), file=sys.stderr)
+        return 1
+    except (CorridorError, OSError) as error:
+        print(f"corridor: {_plain(str(error))}", file=sys.stderr)
+        return 2
+
+
+def report_main(argv: Sequence[str] | None = None) -> int:
+    """Run the command `route-report`, the same as `corridor report`."""
+    return main(["report", *(sys.argv[1:] if argv is None else argv)])
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="corridor",
+        description="One container, Minsk to Karachi or Gwadar: which ways are there, and what does each take?",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    compare = commands.add_parser("compare", help="compare routes between two places")
+    _add_question(compare, "+")
+    compare.add_argument("--json", action="store_true", help="print JSON")
+    compare.set_defaults(run=_run_compare)
+
+    map_ = commands.add_parser("map", help="write an interactive map of routes, or of the whole network")
+    _add_question(map_, "*")
+    map_.add_argument("--out", type=Path, default=None, help="HTML file (default: maps/ORIGIN-DESTINATION.html)")
+    map_.set_defaults(run=_run_map)
+
+    report = commands.add_parser("report", help="write a report from an origin to one or more destinations")
+    _add_question(report, "+")
+    report.add_argument("--out", type=Path, default=Path("reports"), help="folder (default: reports)")
+    report.set_defaults(run=_run_report)
+
+    places = commands.add_parser("places", help="list places, or those whose name is like a text")
+    places.add_argument("name", nargs="?", default="", help="part of a name, in any spelling")
+    places.add_argument("--json", action="store_true", help="print JSON")
+    places.add_argument("--data", type=Path, help="folder of tables instead of the built-in ones")
+    places.set_defaults(run=_run_places)
+
+    check = commands.add_parser("check", help="check a folder of tables, or the built-in ones")
+    check.add_argument("folder", nargs="?", type=Path, help="folder of tables (default: the built-in ones)")
+    check.add_argument("--truth", action="store_true", help="compare distances with published ones")
+    check.set_defaults(run=_run_check)
+    return parser
+
+
+def _add_question(parser: argparse.ArgumentParser, destinations: str) -> None:
+    origin = "?" if destinations == "*" else None
+    parser.add_argument("origin", nargs=origin, help="name, other spelling, id or UN/LOCODE")
+    parser.add_argument(
+        "destinations", nargs=destinations, metavar="destination", help="the same; more than one may follow"
+    )
+    parser.add_argument("--k", type=int, default=5, help="how many routes (default 5)")
+    parser.add_argument(
+        "--via", action="append", default=[], help="pass this place, country, crossing or link (repeatable)"
+    )
+    parser.add_argument(
+        "--avoid", action="append", default=[], help="do not use this place, country, mode, crossing or link"
+    )
+    parser.add_argument("--modes", help="only these modes, as rail,road")
+    parser.add_argument("--scenario", type=Path, help="scenario as a JSON file")
+    parser.add_argument("--date", help="apply the closure record of this day, as 2026-02-05")
+    parser.add_argument("--year", type=int, help="open what is planned to be open by this year")
+    parser.add_argument(
+        "--close", action="append", default=[], help="shut crossing:ID, link:ID, place:ID, country:AFG, mode:road"
+    )
+    parser.add_argument("--build", action="append", default=[], help="open a project whatever its year")
+    parser.add_argument("--data", type=Path, help="folder of tables instead of the built-in ones")
+
+
+def _scenario(options: argparse.Namespace) -> "Scenario":
+    import datetime as dt
+    from dataclasses import replace
+
+    from corridor.errors import ScenarioError
+    from corridor.scenario import Scenario, read_scenario
+
+    scenario = read_scenario(options.scenario) if options.scenario else Scenario()
+    changes: dict[str, Any] = {}
+    if options.date:
+        try:
+            changes["date"] = dt.date.fromisoformat(options.date)
+        except ValueError:
+            raise ScenarioError(f"--date {options.date!r} is no date; write it as 2026-02-05") from None
+        changes["name"] = f"as recorded on {options.date}"
+    if options.year:
+        changes["year"] = options.year
+    if options.close:
+        changes["closures"] = (*scenario.closures, *options.close)
+    if options.build:
+        changes["projects"] = (*scenario.projects, *options.build)
+    return replace(scenario, **changes)
+
+
+def _ask(options: argparse.Namespace) -> tuple["Network", "Scenario", list["Comparison"]]:
+    from corridor.compare import make_comparison
+    from corridor.network import load_network
+
+    network, scenario = load_network(options.data), _scenario(options)
+    modes = options.modes.split(",") if options.modes else None
+    comparisons = [
+        make_comparison(
+            network,
+            options.origin,
+            destination,
+            k=options.k,
+            scenario=scenario,
+            via=options.via,
+            avoid=options.avoid,
+            modes=modes,
+        )
+        for destination in options.destinations
+    ]
+    return network, scenario, comparisons
+
+
+def _run_compare(options: argparse.Namespace) -> int:
+    network, scenario, comparisons = _ask(options)
+    if options.json:
+        print(
+            json.dumps([_as_json(comparison) for comparison in comparisons], indent=2, default=str, ensure_ascii=False)
+        )
+        return 0
+    for comparison in comparisons:
+        _print_comparison(network, scenario, comparison)
+    return 0
+
+
+def _as_json(comparison: "Comparison") -> dict[str, Any]:
+    record = comparison.record
+    return {
+        "origin": comparison.origin,
+        "destination": comparison.destination,
+        "asked": comparison.asked,
+        "routes": [
+            {**row, "places": route.place_ids, "edges": route.edge_ids}
+            for row, route in zip(comparison.rows, comparison.routes, strict=True)
+        ],
+        "record": {
+            "date": record.date,
+            "closed": [f"{row['kind']}:{row['target']}" for row in record.closed],
+            "routes_left": record.routes_left,
+            "best": record.best.edge_ids if record.best else None,
+        },
+    }
+
+
+def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Comparison") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
+    ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
+    console.print(f"{ends[0]} to {ends[1]}: one TEU, gate to gate")
+    for line in scenario.describe(network):
+        console.print(f"  {line}")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("", no_wrap=True)
+    table.add_column("Route", overflow="fold", min_width=24)
+    for name in ("days", "USD/\nTEU", "t\nCO2e", "borders", "gauge\nbreaks", "open"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in comparison.rows:
+        table.add_row(
+            row["letter"],
+            Text(_plain(row["route"])),
+            f"{row['days']:.1f}",
+            f"{_three(row['cost_usd']):,.0f}",
+            f"{row['co2_kg'] / 1000:.2f}",
+            str(row["borders"]),
+            str(row["gauge_breaks"]),
+            f"{row['availability']:.0%}",
+        )
+    console.print(table)
+    for row in comparison.rows:
+        console.print(f"  {row['letter']}: {row['why']}")
+    if len(comparison.routes) < comparison.asked:
+        console.print(f"Asked for {comparison.asked}; there are {len(comparison.routes)} distinct ones.")
+    console.print("'open' is the share of days of the closure record on which all of the route was open.")
+    _print_record(console, comparison)
+    console.print()
+
+
+def _print_record(console: Any, comparison: "Comparison") -> None:
+    record = comparison.record
+    closed = [row for row in record.closed if row["effect"] == "closed"]
+    if not closed:
+        return
+    shut = ", ".join(f"{row['target']} since {row['from_date']}" for row in closed)
+    console.print(f"On the record's newest date, {record.date}: shut are {shut}.")
+    left = ", ".join(record.routes_left) or "none"
+    console.print(f"Of the routes above remain open then: {left}.")
+    if record.best:
+        best = record.best
+        console.print(f"Best then: {_plain(best.name)}, {best.days:.1f} days, {_three(best.cost_usd):,.0f} USD/TEU.")
+    else:
+        console.print(_plain(record.cause))
+
+
+def _run_map(options: argparse.Namespace) -> int:
+    from corridor.network import load_network
+
+    if not options.origin:
+        from corridor.mapping import map_network
+
+        path = options.out or Path("maps/network.html")
+        _write_text(path, map_network(load_network(options.data)).get_root().render())
+        print(path)
+        return 0
+    if not options.destinations:
+        print("corridor map: name a destination too, or no place at all for the whole network", file=sys.stderr)
+        return 2
+    network, scenario, comparisons = _ask(options)
+    if options.out and len(comparisons) > 1:
+        print("corridor map: --out takes one destination; leave it out for more", file=sys.stderr)
+        return 2
+    for comparison in comparisons:
+        path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
+        _write_text(path, _map_html(network, scenario, comparison))
+        print(path)
+    return 0
+
+
+def _map_html(network: "Network", scenario: "Scenario", comparison: "Comparison") -> str:
+    from corridor.mapping import map_routes
+
+    ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
+    html: str = (
+        map_routes(
+            comparison.routes,
+            network=network,
+            title=f"{ends[0]} \N{EN DASH} {ends[1]}",
+            subtitle="Ways to move one 20-foot container (TEU), gate to gate",
+            note=" ".join(scenario.describe(network)),
+        )
+        .get_root()
+        .render()
+    )
+    return html
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    from corridor.report import write_report
+
+    _say("comparing routes")
+    network, scenario, comparisons = _ask(options)
+    stem = "-".join([comparisons[0].origin, *(comparison.destination for comparison in comparisons)])
+    _say("drawing the maps")
+    maps = []
+    for comparison in comparisons:
+        path = options.out / f"{comparison.origin}-{comparison.destination}-map.html"
+        html = _map_html(network, scenario, comparison)
+        _write_text(path, html)
+        maps.append((path, html))
+    _say("writing the report")
+    paths = write_report(
+        comparisons,
+        options.out,
+        network=network,
+        scenario=scenario,
+        stem=stem,
+        map_html=maps[0][1] if len(maps) == 1 else None,
+    )
+    for comparison in comparisons:
+        _print_comparison(network, scenario, comparison)
+    print("Written:")
+    for path in [*paths, *(path for path, _ in maps)]:
+        print(f"  {path}")
+    return 0
+
+
+def _run_places(options: argparse.Namespace) -> int:
+    from corridor.errors import UnknownPlaceError
+    from corridor.network import load_network
+
+    network = load_network(options.data)
+    wanted = options.name.casefold()
+    rows = [
+        row
+        for row in network.rows("places")
+        if any(
+            wanted in text.casefold()
+            for text in (row["place_id"], row["name"], row["unlocode"] or "", *row["alt_names"])
+        )
+    ]
+    if not rows:
+        network.place_id(options.name)
+        raise UnknownPlaceError(options.name, ())
+    if options.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    for row in rows:
+        print(
+            _plain(
+                f"{row['place_id']:<24} {row['name']:<28} {row['country']}  {row['kind']:<9} {row['unlocode'] or ''}"
+            )
+        )
+    return 0
+
+
+def _run_check(options: argparse.Namespace) -> int:
+    from corridor.checks import RULES, check_network, check_truth
+    from corridor.network import load_network
+
+    network = load_network(options.folder)
+    check_network(network)
+    print(network)
+    print(f"{len(RULES)} rules hold.")
+    if options.truth:
+        rows = check_truth(network)
+        for row in rows:
+            mark = "hit " if row["hit"] else "MISS"
+            used = "" if row["independent"] else ", fills a link"
+            print(
+                f"{mark} {row['truth_id']:<44} {row['km']:>7,.0f} km published, {row['model_km']:>7,.0f} model, "
+                f"{row['off_pct']:+.1f} % (within {row['tolerance_pct']:g}{used})"
+            )
+        print(f"{sum(row['hit'] for row in rows)} hits of {len(rows)}.")
+    return 0
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, newline="\n") as file:
+        file.write(text)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
+
+
+def _say(text: str) -> None:
+    print(f"corridor: {text} ...", file=sys.stderr, flush=True)
+
+
+def _plain(text: str) -> str:
+    """Return text without control characters, which a terminal would obey."""
+    return "".join(letter for letter in text if letter == "\n" or letter.isprintable())
+
+
+def _three(value: float) -> float:
+    """Round to three significant figures."""
+    return float(f"{value:.3g}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

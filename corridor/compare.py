@@ -1,0 +1,223 @@
+"""Routes side by side, who dominates whom, and the reason, in words, that each survives."""
+
+import datetime as dt
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from corridor.errors import NoRouteError, ScenarioError
+from corridor.graph import VirtualGraph
+from corridor.network import Network, Shut
+from corridor.routes import find_alternatives, find_route
+from corridor.scenario import Scenario, apply_scenario
+from corridor.tables import Row
+from corridor.types import CRITERIA, Route
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_WORDS: Final = {
+    "time_h": "fastest",
+    "cost_usd": "cheapest",
+    "co2_kg": "lowest CO2e",
+    "exposure": "most often open by the record",
+}
+_TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """What the closure record says for its newest date, and what remains then.
+
+    `closed` are the rows in force, `routes_left` the letters of the compared routes that stay open, `best` the best
+    route then (None if there is none, with `cause` saying why).
+    """
+
+    date: dt.date
+    closed: tuple[Row, ...]
+    routes_left: tuple[str, ...]
+    best: Route | None
+    cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Routes between two places, compared. `asked` is how many were asked for."""
+
+    origin: str
+    destination: str
+    routes: tuple[Route, ...]
+    asked: int
+    record: RecordState
+
+    @functools.cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """One row a route, in order: its letter, totals, what it is best at and who dominates it."""
+        return compare_rows(self.routes)
+
+
+def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
+    """Return one row a route: letter, totals from its steps, what it is best at, the letters that dominate it, why."""
+    letters = [route_letter(number) for number in range(len(routes))]
+    rows = []
+    for letter, route in zip(letters, routes, strict=True):
+        best_at = tuple(
+            words
+            for name, words in _WORDS.items()
+            if len(routes) > 1 and all(_no_worse(route, other, name) for other in routes)
+        )
+        dominated_by = tuple(
+            other_letter for other_letter, other in zip(letters, routes, strict=True) if _dominates(other, route)
+        )
+        rows.append(
+            {
+                "letter": letter,
+                "route": route.name,
+                "days": route.days,
+                "moving_days": route.moving_h / 24,
+                "waiting_days": route.waiting_h / 24,
+                "cost_usd": route.cost_usd,
+                "co2_kg": route.co2_kg,
+                "availability": route.availability,
+                "length_km": route.length_km,
+                "borders": route.borders,
+                "gauge_breaks": route.gauge_breaks,
+                "transfers": route.transfers,
+                "best_at": best_at,
+                "dominated_by": dominated_by,
+                "why": _why(best_at, dominated_by),
+            }
+        )
+    return tuple(rows)
+
+
+def compare_routes(routes: Sequence[Route], *, long: bool = False) -> "pd.DataFrame":
+    """Return routes as a tidy DataFrame, one row a route indexed by letter, or with `long` one row a step.
+
+    Times are in days (steps: hours), money in USD per TEU, emissions in kg CO2e per TEU.
+    """
+    import pandas as pd
+
+    if not long:
+        return pd.DataFrame(compare_rows(routes)).set_index("letter")
+    return pd.DataFrame(
+        [
+            {
+                "letter": route_letter(number),
+                "step": place,
+                "kind": step.kind,
+                "label": step.label,
+                "from_place": step.from_place,
+                "to_place": step.to_place,
+                "carrier": step.carrier,
+                "country": step.country,
+                "length_km": step.length_km,
+                "moving_h": step.moving_h,
+                "waiting_h": step.waiting_h,
+                "cost_usd": step.cost_usd,
+                "co2_kg": step.co2_kg,
+                "exposure": step.exposure,
+                "ref": step.ref,
+                "sources": "|".join(dict.fromkeys(basis.source_id for basis in step.basis)),
+                "grade": max((basis.grade for basis in step.basis), default=""),
+            }
+            for number, route in enumerate(routes)
+            for place, step in enumerate(route.steps, start=1)
+        ]
+    )
+
+
+def routes_to_geodataframe(routes: Sequence[Route], *, network: Network) -> "gpd.GeoDataFrame":
+    """Return routes as lines (EPSG:4326) with the columns of `compare_routes`, for QGIS."""
+    import geopandas as gpd
+    import shapely
+
+    lines = []
+    for route in routes:
+        parts = []
+        for step in route.steps:
+            if step.kind == "move":
+                line = network.shape(step.ref.partition(":")[2])
+                parts.append(line if step.edge_id.endswith(">") else line[::-1])
+        lines.append(shapely.MultiLineString(parts))
+    frame = compare_routes(routes)
+    for name in ("best_at", "dominated_by"):
+        frame[name] = frame[name].map("|".join)
+    return gpd.GeoDataFrame(frame, geometry=lines, crs="EPSG:4326")
+
+
+def make_comparison(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    k: int = 5,
+    scenario: Scenario | None = None,
+    **options: Any,
+) -> Comparison:
+    """Find alternatives, compare them, and say what the closure record leaves of them at its newest date.
+
+    `options` are those of `find_alternatives`. Raises what it raises.
+    """
+    if network.scenario is not None:
+        raise ScenarioError("compare the network as loaded; the scenario is given by scenario=")
+    applied = apply_scenario(network, scenario or Scenario())
+    routes = find_alternatives(applied, origin, destination, k=k, **options)
+    return Comparison(
+        origin=routes[0].origin,
+        destination=routes[0].destination,
+        routes=routes,
+        asked=k,
+        record=_record_state(network, applied, routes, scenario or Scenario(), options),
+    )
+
+
+def route_letter(number: int) -> str:
+    """Return A, B, ... Z, AA, AB ... for 0, 1, ..."""
+    return (route_letter(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
+
+
+def _record_state(
+    network: Network, applied: Network, routes: Sequence[Route], scenario: Scenario, options: Mapping[str, Any]
+) -> RecordState:
+    date = network.record_date
+    shut = [
+        Shut(row["kind"], row["target"], mode=row["mode"], why=row["reason"])
+        for row in network.closed_now
+        if row["effect"] == "closed"
+    ]
+    then = applied.replace(shut=(*applied.shut, *shut), scenario=applied.scenario)
+    graph = VirtualGraph(then)
+    left = tuple(
+        route_letter(number)
+        for number, route in enumerate(routes)
+        if not any(graph.matches(one, step) for one in shut for step in route.steps)
+    )
+    best, cause = None, ""
+    try:
+        keep = {name: value for name, value in options.items() if name != "distinct"}
+        best = find_route(then, routes[0].origin, routes[0].destination, **keep)
+    except NoRouteError as error:
+        cause = str(error)
+    return RecordState(date=date, closed=network.closed_now, routes_left=left, best=best, cause=cause)
+
+
+def _no_worse(route: Route, other: Route, name: str) -> bool:
+    mine, theirs = getattr(route, name), getattr(other, name)
+    return bool(mine <= theirs + _TOLERANCE * max(abs(mine), abs(theirs)))
+
+
+def _dominates(route: Route, other: Route) -> bool:
+    return all(_no_worse(route, other, name) for name in CRITERIA) and any(
+        not _no_worse(other, route, name) for name in CRITERIA
+    )
+
+
+def _why(best_at: Sequence[str], dominated_by: Sequence[str]) -> str:
+    if dominated_by:
+        return f"no better than {', '.join(dominated_by)} in any criterion; kept as another way"
+    if best_at:
+        return ", ".join(best_at)
+    return "a trade-off: no other route is as good in every criterion"

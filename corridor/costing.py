@@ -1,0 +1,196 @@
+"""Rates, dwell and shipment become the criteria of steps."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from corridor.errors import NetworkError
+from corridor.network import Network
+from corridor.scenario import Shipment
+from corridor.tables import Row
+from corridor.types import Basis, Step
+
+QUANTITIES: Final = ("usd_per_teu_km", "speed_kmh", "moving_h_per_day", "gco2e_per_tkm")
+
+
+class Costing:
+    """Price every step of a network for one shipment.
+
+    Hours of a move are length / speed, stretched by the hours of a day in which the vehicle moves; USD are length times
+    rate; kg CO2e are length times payload times the well-to-wheel factor. Border and transfer rows are charged as they
+    stand. Exposure is -ln of the share of days of the closure record on which the thing was open.
+    """
+
+    def __init__(self, network: Network, shipment: Shipment) -> None:
+        self._network = network
+        self._shipment = shipment
+        self._rates: dict[tuple[str, str, str, str, str], Row] = {
+            (row["link_id"], row["country"], row["mode"], row["direction"], row["quantity"]): row
+            for row in network.rows("rates")
+        }
+        self._names = {row["place_id"]: row["name"] for row in network.rows("places")}
+        self._closed = closed_shares(network)
+
+    def rate(self, link: Mapping[str, Any], quantity: str, direction: str) -> Row:
+        """Return the rate of a link: its own, then its country's, then the one for every country.
+
+        Raises
+        ------
+        NetworkError
+            If none of the three has the quantity for the mode.
+        """
+        for link_id, country in ((link["link_id"], "*"), ("", link["country"] or "*"), ("", "*")):
+            for way in dict.fromkeys((direction, "both")):
+                found = self._rates.get((link_id, country, link["mode"], way, quantity))
+                if found:
+                    return found
+        raise NetworkError(
+            [
+                f"rates.csv: no {quantity} for {link['mode']} in {link['country'] or '*'}, for {link['link_id']}; "
+                "add a row for the country or for *"
+            ]
+        )
+
+    def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
+        """Return the step over a link, in the direction drawn or against it."""
+        ends = (link["from_place"], link["to_place"]) if forward else (link["to_place"], link["from_place"])
+        direction = "both"
+        if link["headhaul"]:
+            direction = "headhaul" if (link["headhaul"] == "forward") == forward else "backhaul"
+        usd, speed, per_day, co2 = (self.rate(link, quantity, direction) for quantity in QUANTITIES)
+        km = link["length_km"]
+        moving_h = km / speed["likely"]
+        waiting_h = moving_h * (24 / per_day["likely"] - 1)
+        moving = f"{km:g} km / {speed['likely']:g} km/h"
+        basis = [
+            Basis(quantity="length", text=f"{km:g} km", source_id=link["source_id"], grade=link["grade"]),
+            Basis(quantity="time", text=moving, source_id=speed["source_id"], grade=speed["grade"]),
+        ]
+        if waiting_h:
+            text = f"moving {per_day['likely']:g} h of 24"
+            basis.append(Basis(quantity="rest", text=text, source_id=per_day["source_id"], grade=per_day["grade"]))
+        usd_text = f"{km:g} km x {usd['likely']:.4g} USD/TEU-km"
+        co2_text = f"{km:g} km x {self._shipment.payload_t:g} t x {co2['likely']:g} g CO2e/t-km"
+        basis += [
+            Basis(quantity="cost", text=usd_text, source_id=usd["source_id"], grade=usd["grade"]),
+            Basis(quantity="co2", text=co2_text, source_id=co2["source_id"], grade=co2["grade"]),
+        ]
+        gauge = f"-{link['gauge_mm']}" if link["gauge_mm"] else ""
+        return Step(
+            edge_id=f"{link['link_id']}{'>' if forward else '<'}",
+            kind="move",
+            label=f"{self._names[ends[0]]} - {self._names[ends[1]]}",
+            from_place=ends[0],
+            to_place=ends[1],
+            from_carrier=link["mode"] + gauge,
+            carrier=link["mode"] + gauge,
+            country=link["country"] or "",
+            ref=f"links:{link['link_id']}",
+            length_km=km,
+            moving_h=moving_h,
+            waiting_h=waiting_h,
+            cost_usd=km * usd["likely"],
+            co2_kg=km * self._shipment.payload_t * co2["likely"] / 1000,
+            exposure=self._exposure("link", link["link_id"], link["mode"])
+            + self._exposure("place", ends[1], link["mode"]),
+            basis=tuple(basis),
+            status=link["status"],
+        )
+
+    def border(self, row: Mapping[str, Any], *, place: str, carrier: str, edge_id: str) -> Step:
+        """Return the step through one side of a border crossing point."""
+        exit_side = row["side"] == "exit"
+        country = row["from_country"] if exit_side else row["to_country"]
+        exposure = (
+            self._exposure("crossing", row["crossing_id"], row["mode"])
+            if exit_side
+            else self._exposure("country", country, row["mode"])
+        )
+        key = " ".join((row["crossing_id"], row["from_country"], row["to_country"], row["mode"], row["side"]))
+        return Step(
+            edge_id=edge_id,
+            kind="exit" if exit_side else "entry",
+            label=f"{row['name']}: {'exit' if exit_side else 'entry'} {country}",
+            from_place=place,
+            to_place=place,
+            from_carrier=carrier,
+            carrier=carrier,
+            country=country,
+            ref=f"crossings:{key}",
+            length_km=0.0,
+            moving_h=0.0,
+            waiting_h=row["hours_likely"],
+            cost_usd=row["usd_likely"],
+            co2_kg=0.0,
+            exposure=exposure,
+            basis=_charges(row),
+        )
+
+    def transfer(self, row: Mapping[str, Any], *, place: str, country: str, edge_id: str) -> Step:
+        """Return the step of a change of carrier, or of loading or unloading at the gate."""
+        kind = row["kind"].replace("_", " ")
+        overseas = row["from_carrier"] in ("sea", "air")
+        co2 = Basis(
+            quantity="co2", text=f"{row['co2_likely_kg']:g} kg", source_id=row["co2_source_id"], grade=row["co2_grade"]
+        )
+        return Step(
+            edge_id=edge_id,
+            kind="transfer",
+            label=f"{self._names[place]}: {kind}, {row['from_carrier']} to {row['to_carrier']}",
+            from_place=place,
+            to_place=place,
+            from_carrier=row["from_carrier"],
+            carrier=row["to_carrier"],
+            transfer_kind=row["kind"],
+            country=country,
+            ref=f"transfers:{row['place_id']} {row['from_carrier']} {row['to_carrier']}",
+            length_km=0.0,
+            moving_h=0.0,
+            waiting_h=row["hours_likely"],
+            cost_usd=row["usd_likely"],
+            co2_kg=row["co2_likely_kg"],
+            exposure=self._exposure("country", country, None) if overseas else 0.0,
+            basis=(*_charges(row), co2),
+        )
+
+    def _exposure(self, kind: str, target: str, mode: str | None) -> float:
+        share = self._closed.get((kind, target, mode), 0.0) if mode else 0.0
+        share = max(share, self._closed.get((kind, target, None), 0.0))
+        return -math.log1p(-share) if share else 0.0
+
+
+def _charges(row: Mapping[str, Any]) -> tuple[Basis, ...]:
+    return (
+        Basis(
+            quantity="time",
+            text=f"{row['hours_likely']:g} h ({row['hours_low']:g} to {row['hours_high']:g})",
+            source_id=row["hours_source_id"],
+            grade=row["hours_grade"],
+        ),
+        Basis(
+            quantity="cost",
+            text=f"USD {row['usd_likely']:g} ({row['usd_low']:g} to {row['usd_high']:g})",
+            source_id=row["usd_source_id"],
+            grade=row["usd_grade"],
+        ),
+    )
+
+
+def closed_shares(network: Network) -> dict[tuple[str, str, str | None], float]:
+    """Return the share of the record's days on which each recorded thing was shut: (kind, target, mode) to share.
+
+    The record runs from 1 January of the assumption `record_from_year` to its newest date; overlapping rows count a
+    day once; a closure with no known end lasts to the end of the record. The share is kept below 1 by one day.
+    """
+    start = dt.date(int(network.row("assumptions", "record_from_year")["likely"]), 1, 1)
+    end = network.record_date
+    days = (end - start).days + 1
+    shut: dict[tuple[str, str, str | None], set[int]] = {}
+    for row in network.rows("closures"):
+        if row["effect"] != "closed":
+            continue
+        first = max((row["from_date"] - start).days, 0)
+        last = min(((row["to_date"] or end) - start).days, days - 1)
+        shut.setdefault((row["kind"], row["target"], row["mode"]), set()).update(range(first, last + 1))
+    return {key: min(len(closed), days - 1) / days for key, closed in shut.items() if closed}

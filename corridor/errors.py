@@ -1,0 +1,61 @@
+"""Errors that Corridor raises: each is a CorridorError and a builtin, and its message names the remedy."""
+
+from collections.abc import Sequence
+
+
+class CorridorError(Exception):
+    """Base of every error that Corridor raises on purpose."""
+
+
+class TableError(CorridorError, ValueError):
+    """A table cannot be read; the message lists every fault as ``file, row, value, remedy``.
+
+    `faults` holds the single messages.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        head = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__("\n".join([f"{head} in the tables:", *(f"  {fault}" for fault in self.faults)]))
+
+
+class NetworkError(TableError):
+    """A network is readable but unsound; see `check_network`."""
+
+
+class UnknownPlaceError(CorridorError, KeyError):
+    """No place answers to a name; `near` holds similar names."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        self.name = name
+        self.near = tuple(near)
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        hint = f"Did you mean {', '.join(self.near)}?" if self.near else "List all with net.places."
+        return f"No place is called {self.name!r}. {hint}"
+
+
+class UnknownNameError(CorridorError, KeyError):
+    """A link, crossing, country, mode or project is not in the network."""
+
+    def __init__(self, what: str, name: str, valid: Sequence[str]) -> None:
+        self.what = what
+        self.name = name
+        self.valid = tuple(valid)
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"No {self.what} is called {self.name!r}. Known: {', '.join(self.valid)}."
+
+
+class ScenarioError(CorridorError, ValueError):
+    """A scenario asks for something impossible."""
+
+
+class NoRouteError(CorridorError, ValueError):
+    """No route is left; `closures` is a smallest set of closures that causes it (empty: none ever existed)."""
+
+    def __init__(self, message: str, closures: Sequence[str] = ()) -> None:
+        self.closures = tuple(closures)
+        super().__init__(message)

@@ -1,0 +1,188 @@
+"""The virtual graph: a node is a place as one carrier sees it; edges move, cross a border, or transfer."""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corridor.costing import Costing
+from corridor.errors import NetworkError
+from corridor.network import Network, Shut
+from corridor.scenario import Scenario, shipment_of
+from corridor.search import Arrays
+from corridor.tables import Row
+from corridor.types import CRITERIA, Carrier, Step
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class VirtualGraph:
+    """Jourquin and Beuthe's (1996) virtual network of a network under a scenario.
+
+    `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where three or more carriers meet, so that no route
+    transfers twice in a row there), and ``place|start`` and ``place|end`` for the gates; `steps` holds the step of each
+    edge (None where an edge only passes from ``in`` to ``out``), and `shut_by` the closures that take it out.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.nodes: list[str] = []
+        self.steps: list[Step | None] = []
+        self.shut_by: list[tuple[str, ...]] = []
+        self._tail: list[int] = []
+        self._head: list[int] = []
+        self._number: dict[str, int] = {}
+        self._places = {row["place_id"]: row for row in network.rows("places")}
+        self._crossing_of = {row["link_id"]: row["crossing_id"] for row in network.rows("links")}
+        self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
+
+    def node(self, name: str) -> int:
+        """Return a node's number, -1 if nothing runs there."""
+        return self._number.get(name, -1)
+
+    def place_of(self, node: int) -> str:
+        """Return the place of a node."""
+        return self.nodes[node].partition("|")[0]
+
+    def costs(self, weights: Mapping[str, float]) -> list[float]:
+        """Return the weighted sum of criteria of each edge."""
+        terms = [(name, weights[name]) for name in CRITERIA if weights.get(name)]
+        return [sum(weight * getattr(step, name) for name, weight in terms) if step else 0.0 for step in self.steps]
+
+    def matches(self, shut: Shut, step: Step) -> bool:
+        """Say whether a closure, or a place to avoid or pass, concerns a step."""
+        modes = {step.carrier.partition("-")[0], step.from_carrier.partition("-")[0]}
+        if shut.mode and shut.mode not in modes:
+            return False
+        table, _, key = step.ref.partition(":")
+        match shut.kind:
+            case "link":
+                return table == "links" and key == shut.target
+            case "crossing":
+                if table == "links":
+                    return bool(self._crossing_of[key] == shut.target)
+                return table == "crossings" and key.partition(" ")[0] == shut.target
+            case "place":
+                return shut.target in (step.from_place, step.to_place)
+            case "country":
+                return step.country == shut.target
+        return shut.target in modes
+
+    def arrays(self, *, ignoring: Iterable[str] = ()) -> tuple[Arrays, list[int]]:
+        """Return the open edges as arrays, with each one's number here; closures named in `ignoring` do not hold."""
+        ignored = set(ignoring)
+        kept = [edge for edge, labels in enumerate(self.shut_by) if ignored.issuperset(labels)]
+        return Arrays(len(self.nodes), [self._tail[e] for e in kept], [self._head[e] for e in kept]), kept
+
+    @functools.cached_property
+    def ends(self) -> list[tuple[int, int]]:
+        """Tail and head of every edge."""
+        return list(zip(self._tail, self._head, strict=True))
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """Return the open edges as a MultiDiGraph keyed by edge id, with the criteria and the step as attributes."""
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.add_nodes_from(self.nodes)
+        for (tail, head), step, labels in zip(self.ends, self.steps, self.shut_by, strict=True):
+            if not labels:
+                figures = {name: getattr(step, name) if step else 0.0 for name in CRITERIA}
+                key = step.edge_id if step else "pass"
+                graph.add_edge(self.nodes[tail], self.nodes[head], key=key, step=step, **figures)
+        return graph
+
+    def _edge(self, tail: str, head: str, step: Step | None) -> None:
+        for name in (tail, head):
+            if name not in self._number:
+                self._number[name] = len(self.nodes)
+                self.nodes.append(name)
+        self._tail.append(self._number[tail])
+        self._head.append(self._number[head])
+        self.steps.append(step)
+        labels = (shut.label for shut in self.network.shut if step is not None and self.matches(shut, step))
+        self.shut_by.append(tuple(dict.fromkeys(labels)))
+
+    def _build(self, costing: Costing) -> None:
+        links = [row for row in self.network.rows("links") if self.network.scenario or row["status"] == "open"]
+        carriers: dict[str, list[str]] = {}
+        for link in links:
+            for end in (link["from_place"], link["to_place"]):
+                seen = carriers.setdefault(end, [])
+                if carrier_of(link) not in seen:
+                    seen.append(carrier_of(link))
+        many = {place for place, seen in carriers.items() if len(seen) > 2}
+
+        def out_of(place: str, carrier: str) -> str:
+            return f"{place}|{carrier}|out" if place in many else f"{place}|{carrier}"
+
+        def into(place: str, carrier: str) -> str:
+            return f"{place}|{carrier}|in" if place in many else f"{place}|{carrier}"
+
+        sides = _crossing_sides(self.network.rows("crossings"))
+        for link in links:
+            for forward in (True, False):
+                self._link_edges(link, forward, costing, sides, out_of, into)
+        for place in sorted(many):
+            for carrier in carriers[place]:
+                self._edge(into(place, carrier), out_of(place, carrier), None)
+        transfers = {
+            (row["place_id"], row["from_carrier"], row["to_carrier"]): row for row in self.network.rows("transfers")
+        }
+        for place, seen in carriers.items():
+            country = self._places[place]["country"]
+            pairs = [(a, b) for a in ("gate", *seen) for b in (*seen, "gate") if a != b]
+            for a, b in pairs:
+                row = transfers.get((place, a, b))
+                if row is None and "gate" in (a, b):
+                    row = transfers.get(("*", a, b))
+                if row is not None:
+                    step = costing.transfer(row, place=place, country=country, edge_id=f"{place}:{a}>{b}")
+                    tail = f"{place}|start" if a == "gate" else into(place, a)
+                    self._edge(tail, f"{place}|end" if b == "gate" else out_of(place, b), step)
+
+    def _link_edges(
+        self,
+        link: Row,
+        forward: bool,
+        costing: Costing,
+        sides: Mapping[tuple[str, str, str, str, str], Row],
+        out_of: Callable[[str, str], str],
+        into: Callable[[str, str], str],
+    ) -> None:
+        carrier = carrier_of(link)
+        move = costing.move(link, forward=forward)
+        tail, head = out_of(move.from_place, carrier), into(move.to_place, carrier)
+        if not link["crossing_id"]:
+            self._edge(tail, head, move)
+            return
+        left, entered = (self._places[place]["country"] for place in (move.from_place, move.to_place))
+        key = (link["crossing_id"], left, entered, link["mode"])
+        try:
+            leave, enter = sides[(*key, "exit")], sides[(*key, "entry")]
+        except KeyError:
+            raise NetworkError(
+                [f"crossings.csv: no exit and entry row for {' '.join(key)}, which {link['link_id']} needs; add both"]
+            ) from None
+        after_exit, before_entry = f"{move.edge_id}|left", f"{move.edge_id}|reached"
+        leave_id, enter_id = f"{move.edge_id}:exit", f"{move.edge_id}:entry"
+        self._edge(
+            tail,
+            f"{move.from_place}|{after_exit}",
+            costing.border(leave, place=move.from_place, carrier=carrier, edge_id=leave_id),
+        )
+        self._edge(f"{move.from_place}|{after_exit}", f"{move.to_place}|{before_entry}", move)
+        self._edge(
+            f"{move.to_place}|{before_entry}",
+            head,
+            costing.border(enter, place=move.to_place, carrier=carrier, edge_id=enter_id),
+        )
+
+
+def carrier_of(link: Mapping[str, Any]) -> str:
+    """Return the carrier of a link as text."""
+    return str(Carrier(link["mode"], link["gauge_mm"]))
+
+
+def _crossing_sides(rows: Sequence[Row]) -> dict[tuple[str, str, str, str, str], Row]:
+    return {(r["crossing_id"], r["from_country"], r["to_country"], r["mode"], r["side"]): r for r in rows}

@@ -1,0 +1,262 @@
+"""Names in, Route objects out: find_route, find_alternatives, follow_corridor."""
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownNameError
+from corridor.graph import VirtualGraph
+from corridor.network import Network, Shut
+from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
+from corridor.search import Arrays, shortest_paths, through_paths
+from corridor.types import CRITERIA, Mode, Route, Step
+
+_ENUMERATED: Final = 4000
+"""How many loopless paths are looked at before fewer routes than asked for are returned."""
+
+
+def default_weights(network: Network) -> dict[str, float]:
+    """Return the weights of generalised cost: money, and time at its value to the owner of the goods."""
+    hour = shipment_of(network, network.scenario or Scenario()).value_of_time_usd_per_h
+    return {"cost_usd": 1.0, "time_h": hour}
+
+
+def find_route(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    weights: Mapping[str, float] | None = None,
+    via: str | Sequence[str] = (),
+    avoid: str | Sequence[str] = (),
+    modes: Sequence[str] | None = None,
+    scenario: Scenario | None = None,
+) -> Route:
+    """Find the cheapest route for weights over time_h, cost_usd, co2_kg and exposure.
+
+    Weights default to generalised cost: USD plus hours at the value of time. `via` is passed in its order; `via` and
+    `avoid` name places, countries, modes, crossings or links. Time, money and the rest come from the same steps.
+
+    Raises
+    ------
+    UnknownPlaceError, UnknownNameError
+        If a name is not in the network.
+    NoRouteError
+        If nothing is left; it names a smallest set of closures that causes this.
+
+    Example
+    -------
+    >>> import corridor as co
+    >>> route = co.find_route(co.load_network(), "Minsk", "Tashkent", modes=["rail"])
+    >>> route.countries
+    ('BLR', 'RUS', 'KAZ', 'UZB')
+    """
+    return find_alternatives(
+        network, origin, destination, k=1, weights=weights, via=via, avoid=avoid, modes=modes, scenario=scenario
+    )[0]
+
+
+def find_alternatives(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    k: int = 5,
+    distinct: float | None = 0.8,
+    weights: Mapping[str, float] | None = None,
+    via: str | Sequence[str] = (),
+    avoid: str | Sequence[str] = (),
+    modes: Sequence[str] | None = None,
+    scenario: Scenario | None = None,
+) -> tuple[Route, ...]:
+    """Find up to k routes in order of weighted cost; fewer is an honest answer.
+
+    With `distinct` (default 0.8), each route is the best through at least one link or transfer, and shares at most this
+    part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
+    however alike. No route passes a place twice. The other parameters are those of `find_route`.
+
+    Raises
+    ------
+    UnknownPlaceError, UnknownNameError, NoRouteError
+        As `find_route`.
+    """
+    if k < 1 or (distinct is not None and not 0 <= distinct <= 1):
+        raise ScenarioError(f"k={k}, distinct={distinct}: ask for one route or more, and a share between 0 and 1")
+    query = _Query(network, origin, destination, via, avoid, modes, scenario)
+    found: list[Route] = []
+    for route in itertools.islice(query.candidates(weights, distinct is not None), _ENUMERATED):
+        if distinct is None or all(shared_part(route, other) <= distinct for other in found):
+            found.append(route)
+            if len(found) == k:
+                break
+    if not found:
+        raise query.no_route()
+    return tuple(found)
+
+
+def follow_corridor(
+    network: Network, corridor_id: str, *, scenario: Scenario | None = None, weights: Mapping[str, float] | None = None
+) -> Route:
+    """Find the cheapest route along the places of a named corridor. Raises NoRouteError if it is not all open."""
+    row = network.row("corridors", corridor_id)
+    places = row["places"]
+    route = find_route(
+        network, places[0], places[-1], via=places[1:-1], modes=row["modes"] or None, scenario=scenario, weights=weights
+    )
+    return replace(route, name=row["name"])
+
+
+def shared_part(route: Route, other: Route) -> float:
+    """Return the part of a route's length that it shares with another."""
+    links = set(other.link_ids)
+    moves = [step for step in route.steps if step.kind == "move"]
+    return math.fsum(s.length_km for s in moves if s.ref.partition(":")[2] in links) / (route.length_km or 1.0)
+
+
+class _Query:
+    """One question: the virtual graph in layers, one more for each place to pass, and what it must not use."""
+
+    def __init__(
+        self,
+        network: Network,
+        origin: str,
+        destination: str,
+        via: str | Sequence[str],
+        avoid: str | Sequence[str],
+        modes: Sequence[str] | None,
+        scenario: Scenario | None,
+    ) -> None:
+        if network.scenario is None or scenario is not None:
+            network = apply_scenario(network, scenario or Scenario())
+        self.network = network
+        self.origin, self.destination = network.place_id(origin), network.place_id(destination)
+        if self.origin == self.destination:
+            raise ScenarioError(f"{origin!r} and {destination!r} are the same place; name two")
+        self.via = [_parse_name(name, network) for name in ([via] if isinstance(via, str) else via)]
+        avoided = [_parse_name(name, network) for name in ([avoid] if isinstance(avoid, str) else avoid)]
+        if modes is not None:
+            if unknown := [mode for mode in modes if mode not in list(Mode)]:
+                raise UnknownNameError("mode", unknown[0], list(Mode))
+            avoided += [Shut("mode", mode, why="not among the modes asked for") for mode in Mode if mode not in modes]
+        self.graph = VirtualGraph(network.replace(shut=(*network.shut, *avoided), scenario=network.scenario))
+
+    def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
+        """Yield routes that pass no place twice, in order of cost."""
+        weights = default_weights(self.network) if weights is None else weights
+        if unknown := [name for name in weights if name not in CRITERIA]:
+            raise UnknownNameError("criterion", unknown[0], CRITERIA)
+        if bad := [name for name, weight in weights.items() if not 0 <= weight < math.inf]:
+            raise ScenarioError(f"the weight of {bad[0]} is {weights[bad[0]]}; write a number of zero or more")
+        arrays, edges, source, target = self._layers(())
+        if source < 0 or target < 0:
+            return
+        per_edge = self.graph.costs(weights)
+        cost = [per_edge[edge] for edge in edges]
+        search = through_paths if through else shortest_paths
+        for path in search(arrays, cost, source, target):
+            route = self._route([edges[edge] for edge in path])
+            if len(set(route.place_ids)) == len(route.place_ids):
+                yield route
+
+    def no_route(self) -> NoRouteError:
+        """Return the error that names a smallest set of closures that leaves no route.
+
+        Implicit hitting sets: every route of the network without closures must meet one of the set; routes that meet
+        none are added until there is no more (Moreno-Centeno and Karp 2013). Exact.
+        """
+        ends = f"{self.network.row('places', self.origin)['name']} and " + (
+            f"{self.network.row('places', self.destination)['name']}"
+        )
+        labels = list(dict.fromkeys(shut.label for shut in self.graph.network.shut))
+        routes: list[frozenset[str]] = []
+        while True:
+            cause = _smallest_hitting_set(routes)
+            arrays, edges, source, target = self._layers([label for label in labels if label not in cause])
+            path = (
+                next(shortest_paths(arrays, [1.0] * len(edges), source, target), ()) if min(source, target) >= 0 else ()
+            )
+            if not path:
+                break
+            routes.append(frozenset(label for edge in path for label in self.graph.shut_by[edges[edge]]))
+            if not routes[-1]:
+                cause = ()
+                break
+        passed = f" through {', '.join(shut.target for shut in self.via)}" if self.via else ""
+        if not cause:
+            return NoRouteError(f"No route between {ends}{passed}: the network has none that passes no place twice.")
+        why = {shut.label: shut.why for shut in self.graph.network.shut}
+        told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
+        return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
+
+    def _layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
+        """Return arrays of one copy of the graph for each place passed, each edge's number, source and target."""
+        source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        arrays, kept = self.graph.arrays(ignoring=ignoring)
+        if not self.via:
+            return arrays, kept, source, target
+        size = arrays.n_nodes
+        tail: list[int] = []
+        head: list[int] = []
+        edges: list[int] = []
+        for layer in range(len(self.via) + 1):
+            for edge, start, end in zip(kept, arrays.tail, arrays.head, strict=True):
+                step = self.graph.steps[edge]
+                passes = layer < len(self.via) and step is not None and self._passes(self.via[layer], step)
+                tail.append(start + layer * size)
+                head.append(end + (layer + passes) * size)
+                edges.append(edge)
+        return Arrays(size * (len(self.via) + 1), tail, head), edges, source, target + size * len(self.via)
+
+    def _passes(self, wanted: Shut, step: Step) -> bool:
+        if wanted.kind == "place":
+            return step.kind == "move" and wanted.target == step.to_place
+        return self.graph.matches(wanted, step)
+
+    def _route(self, edges: Sequence[int]) -> Route:
+        steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
+        return Route(
+            name=_route_name(self.network, steps), origin=self.origin, destination=self.destination, steps=steps
+        )
+
+
+def _smallest_hitting_set(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    members = sorted(set().union(*sets))
+    for size in range(len(members) + 1):
+        for chosen in itertools.combinations(members, size):
+            if all(not group.isdisjoint(chosen) for group in sets):
+                return chosen
+    return ()
+
+
+def _parse_name(name: str, network: Network) -> Shut:
+    """Read what to pass or avoid: ``kind:target``, or a bare mode, country, crossing, link or place."""
+    if ":" in name:
+        return parse_closure(name, network, why="avoided")
+    for kind in ("mode", "country", "crossing", "link"):
+        try:
+            return parse_closure(f"{kind}:{name}", network, why="avoided")
+        except CorridorError:
+            continue
+    return Shut("place", network.place_id(name), why="avoided")
+
+
+def _route_name(network: Network, steps: Sequence[Step]) -> str:
+    """Name a route after its border crossings and ports: what tells it from the others."""
+    names: list[str] = []
+    for step in steps:
+        if step.kind == "exit":
+            crossing = step.ref.partition(":")[2].partition(" ")[0]
+            rank = network.row("places", step.from_place)["rank"]
+            if rank <= 2:
+                names.append(network.crossing_names[crossing])
+        elif (
+            step.kind == "transfer"
+            and "sea" in (step.carrier, step.from_carrier)
+            and step.from_place != steps[-1].to_place
+        ):
+            names.append(network.row("places", step.from_place)["name"])
+    return " - ".join(dict.fromkeys(names)) or " - ".join(
+        dict.fromkeys(network.row("places", step.to_place)["name"] for step in steps[len(steps) // 2 :][:1])
+    )

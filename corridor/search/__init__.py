@@ -1,0 +1,7 @@
+"""Pure functions on arrays: trees, shortest and alternative paths; nothing here knows places or money."""
+
+from corridor.search.alternatives import shortest_paths, through_paths
+from corridor.search.arrays import Arrays
+from corridor.search.trees import shortest_path, tree
+
+__all__ = ["Arrays", "shortest_path", "shortest_paths", "through_paths", "tree"]

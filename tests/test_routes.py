@@ -1,0 +1,158 @@
+"""Routes: names in, Route objects out."""
+
+import datetime as dt
+import math
+
+import pytest
+
+import corridor as co
+from corridor.errors import UnknownNameError, UnknownPlaceError
+from corridor.scenario import Scenario
+from corridor.types import Route
+from tests.tiny import link, row, tiny_network
+
+
+def test_totals_are_the_sums_of_the_steps_returned() -> None:
+    route = co.find_route(tiny_network(), "Aldan", "Dell")
+    for name in ("time_h", "cost_usd", "co2_kg", "exposure", "length_km"):
+        assert getattr(route, name) == math.fsum(getattr(step, name) for step in route.steps)
+
+
+def test_a_route_is_what_can_be_worked_out_by_hand() -> None:
+    route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["rail"])
+    # 306 km of rail at 40 km/h; exit 6 h, entry 12 h; transload 12 h; loading and unloading 1 h each
+    assert route.time_h == pytest.approx(306 / 40 + 6 + 12 + 12 + 2)
+    assert route.cost_usd == pytest.approx(306 * 0.5 + 50 + 50 + 80 + 20)
+    assert route.co2_kg == pytest.approx(306 * 10 * 20 / 1000 + 3 * 4)
+
+
+def test_a_driver_rests() -> None:
+    route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["road"])
+    assert route.moving_h == pytest.approx(326 / 50)
+    assert route.waiting_h == pytest.approx(326 / 50 + 3 + 6 + 2)  # 12 h moving of 24: as long again
+
+
+def test_a_break_of_gauge_is_charged_once() -> None:
+    route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["rail"])
+    assert route.gauge_breaks == 1
+    assert [step.transfer_kind for step in route.steps if step.kind == "transfer"] == [
+        "loading",
+        "transload",
+        "unloading",
+    ]
+
+
+def test_a_border_is_charged_once_a_side() -> None:
+    route = co.find_route(tiny_network(), "Aldan", "Dell")
+    assert [(step.kind, step.country) for step in route.steps if step.kind in ("exit", "entry")] == [
+        ("exit", "AAA"),
+        ("entry", "BBB"),
+    ]
+    assert route.borders == 1
+
+
+def test_the_backhaul_is_cheaper() -> None:
+    there = co.find_route(tiny_network(), "Aldan", "Brod", modes=["road"])
+    back = co.find_route(tiny_network(), "Brod", "Aldan", modes=["road"])
+    assert there.cost_usd - back.cost_usd == pytest.approx(160 * (1.5 - 0.6))
+
+
+def test_all_ways_come_in_order_of_cost_and_fewer_than_asked_for_is_said() -> None:
+    routes = co.find_alternatives(tiny_network(), "Aldan", "Dell", k=99, distinct=None, weights={"cost_usd": 1})
+    assert len(routes) == 4
+    assert [route.cost_usd for route in routes] == sorted(route.cost_usd for route in routes)
+    assert len({route.edge_ids for route in routes}) == 4
+
+
+def test_parallel_links_stay_apart() -> None:
+    net = tiny_network()
+    second = link("rail-aldan-brod-2", "aldan brod", "rail", 150.0, "AAA", gauge_mm=1520)
+    routes = co.find_alternatives(
+        net.replace(links=[*net.rows("links"), second]), "Aldan", "Dell", k=2, distinct=None, weights={"co2_kg": 1}
+    )
+    assert {route.link_ids[0] for route in routes} == {"rail-aldan-brod", "rail-aldan-brod-2"}
+    assert routes[0].cost_usd == routes[1].cost_usd
+
+
+def test_distinct_routes_share_at_most_the_part_asked_for() -> None:
+    routes = co.find_alternatives(tiny_network(), "Aldan", "Dell", k=9, distinct=0.1)
+    assert [route.link_ids[0] for route in routes] == ["rail-aldan-brod", "road-aldan-brod"]
+
+
+def test_via_passes_and_avoid_shuns() -> None:
+    net = tiny_network()
+    assert "road-cove-dell" in co.find_route(net, "Aldan", "Dell", via="road-cove-dell").link_ids
+    assert "road-cove-dell" not in co.find_route(net, "Aldan", "Dell", avoid="road-cove-dell").link_ids
+    assert co.find_route(net, "Aldan", "Dell", via=["Brod", "Cove"]).place_ids == ("aldan", "brod", "cove", "dell")
+
+
+def test_the_record_shuts_the_road_and_the_error_names_it() -> None:
+    day = Scenario(date=dt.date(2025, 11, 1))
+    net = tiny_network()
+    assert all("road" not in link_id for link_id in co.find_route(net, "Brod", "Cove", scenario=day).link_ids)
+    with pytest.raises(co.NoRouteError, match=r"crossing:ford@road \(a quarrel \(since 2025-10-12\)\)") as caught:
+        co.find_route(net, "Aldan", "Dell", avoid="rail", scenario=day)
+    assert caught.value.closures == ("crossing:ford@road", "mode:rail")
+
+
+def test_the_smallest_set_of_closures_is_named() -> None:
+    shut = Scenario(closures=("link:road-aldan-brod", "link:rail-aldan-brod", "crossing:ford"))
+    with pytest.raises(co.NoRouteError) as caught:
+        co.find_route(tiny_network(), "Aldan", "Dell", scenario=shut)
+    assert caught.value.closures == ("crossing:ford",)
+
+
+def test_no_route_without_closures_blames_none() -> None:
+    net = tiny_network()
+    links = [one for one in net.rows("links") if not one["crossing_id"]]
+    with pytest.raises(co.NoRouteError, match="the network has none") as caught:
+        co.find_route(net.replace(links=links), "Aldan", "Dell")
+    assert caught.value.closures == ()
+
+
+def test_a_planned_link_opens_with_its_year_or_its_project() -> None:
+    net = tiny_network()
+    new = link(
+        "rail-new",
+        "brod cove",
+        "rail",
+        15.0,
+        "AAA",
+        gauge_mm=1520,
+        crossing_id="ford",
+        status="planned",
+        opens=2030,
+        project_id="bridge",
+    )
+    net = net.replace(links=[*net.rows("links"), new], projects=[row("projects", project_id="bridge", name="Bridge")])
+
+    def used(scenario: Scenario) -> bool:
+        return "rail-new" in co.find_route(net, "Aldan", "Dell", modes=["rail"], scenario=scenario).link_ids
+
+    assert not used(Scenario())
+    assert used(Scenario(year=2030))
+    assert used(Scenario(projects=("bridge",)))
+
+
+def test_names_that_are_wrong_get_near_ones() -> None:
+    with pytest.raises(UnknownPlaceError, match="Did you mean Aldan"):
+        co.find_route(tiny_network(), "Aldam", "Dell")
+    with pytest.raises(UnknownNameError, match="time_h, cost_usd"):
+        co.find_route(tiny_network(), "Aldan", "Dell", weights={"days": 1})
+    with pytest.raises(UnknownNameError, match="rail, road, sea, air"):
+        co.find_route(tiny_network(), "Aldan", "Dell", modes=["canal"])
+
+
+def test_questions_without_sense_are_refused() -> None:
+    net = tiny_network()
+    with pytest.raises(ValueError, match="same place"):
+        co.find_route(net, "Aldan", "Алдан")
+    with pytest.raises(ValueError, match="ask for one route"):
+        co.find_alternatives(net, "Aldan", "Dell", k=0)
+    with pytest.raises(ValueError, match="zero or more"):
+        co.find_route(net, "Aldan", "Dell", weights={"time_h": -1})
+
+
+def test_exposure_is_the_share_of_recorded_days() -> None:
+    route: Route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["road"])
+    assert route.availability == pytest.approx(1 - 81 / 365)  # shut 12 October to 31 December 2025
