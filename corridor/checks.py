@@ -1,10 +1,9 @@
 """check_network: one small function a rule, all faults in one error, as ``links.csv, row 12: ...``."""
 
-import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from corridor.errors import NetworkError
 from corridor.network import Network
@@ -367,16 +366,14 @@ def check_closures(network: Network) -> Iterator[Fault]:
             yield "closures", number, f"{row['kind']} {row['target']!r} is unknown; correct the target"
         if row["to_date"] and row["to_date"] < row["from_date"]:
             yield "closures", number, f"to_date {row['to_date']} is before from_date {row['from_date']}; swap them"
-        if row["as_of"] < row["from_date"]:
-            yield "closures", number, f"as_of {row['as_of']} is before from_date {row['from_date']}; correct it"
         if (row["effect"] == "delay") != (row["delay_h"] is not None):
             yield "closures", number, f"effect {row['effect']} with delay_h {row['delay_h']}; only a delay has hours"
 
 
 def check_sources(network: Network) -> Iterator[Fault]:
-    """A source that was read has an address and the day."""
+    """A source that was read has the day, and an address or a note on where it is found."""
     for number, row in _numbered(network, "sources"):
-        if row["how"] == "read" and not (row["address"] and row["date_read"]):
+        if row["how"] == "read" and not ((row["address"] or row["note"]) and row["date_read"]):
             yield "sources", number, f"{row['source_id']} was read, but address or date_read is blank; fill them in"
 
 
@@ -443,29 +440,3 @@ RULES: Final[tuple[Callable[[Network], Iterator[Fault]], ...]] = tuple(
     rule for name, rule in list(globals().items()) if name.startswith("check_") and rule is not check_network
 )
 """Every rule, in the order in which they run."""
-
-
-def check_truth(network: Network) -> list[Mapping[str, Any]]:
-    """Return one row a published distance: the model's, the difference in percent, and whether it is a hit.
-
-    The model's distance is that of the shortest way over open links of the mode, through the places named.
-    """
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    result: list[Mapping[str, Any]] = []
-    for truth in network.rows("truth"):
-        graph = nx.Graph()
-        for link in network.rows("links"):
-            if link["mode"] == truth["mode"] and link["status"] == "open":
-                ends = (link["from_place"], link["to_place"])
-                known = graph.edges[ends]["km"] if graph.has_edge(*ends) else math.inf
-                graph.add_edge(*ends, km=min(known, link["length_km"]))
-        stops = [truth["from_place"], *truth["via"], truth["to_place"]]
-        try:
-            km = math.fsum(nx.shortest_path_length(graph, a, b, weight="km") for a, b in itertools.pairwise(stops))
-        except (nx.NetworkXNoPath, nx.NodeNotFound):
-            km = math.nan
-        off = 100 * (km / truth["km"] - 1)
-        result.append({**truth, "model_km": km, "off_pct": off, "hit": abs(off) <= truth["tolerance_pct"]})
-    return result

@@ -175,6 +175,7 @@ def _as_json(comparison: "Comparison") -> dict[str, Any]:
         "origin": comparison.origin,
         "destination": comparison.destination,
         "asked": comparison.asked,
+        "found": comparison.found,
         "routes": [
             {**row, "places": route.place_ids, "edges": route.edge_ids}
             for row, route in zip(comparison.rows, comparison.routes, strict=True)
@@ -198,9 +199,10 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     console.print(f"{ends[0]} to {ends[1]}: one TEU, gate to gate")
     for line in scenario.describe(network):
         console.print(f"  {line}")
+    console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
-    table.add_column("Route", overflow="fold", min_width=24)
+    table.add_column("Route", min_width=24)
     for name in ("days", "USD/\nTEU", "t\nCO2e", "borders", "gauge\nbreaks", "open"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in comparison.rows:
@@ -217,8 +219,8 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     console.print(table)
     for row in comparison.rows:
         console.print(f"  {row['letter']}: {row['why']}")
-    if len(comparison.routes) < comparison.asked:
-        console.print(f"Asked for {comparison.asked}; there are {len(comparison.routes)} distinct ones.")
+    if comparison.found < comparison.asked:
+        console.print(f"Asked for {comparison.asked} distinct alternatives; there are {comparison.found}.")
     console.print("'open' is the share of days of the closure record on which all of the route was open.")
     _print_record(console, comparison)
     console.print()
@@ -229,7 +231,9 @@ def _print_record(console: Any, comparison: "Comparison") -> None:
     closed = [row for row in record.closed if row["effect"] == "closed"]
     if not closed:
         return
-    shut = ", ".join(f"{row['target']} since {row['from_date']}" for row in closed)
+    shut = ", ".join(
+        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']}" for row in closed
+    )
     console.print(f"On the record's newest date, {record.date}: shut are {shut}.")
     left = ", ".join(record.routes_left) or "none"
     console.print(f"Of the routes above remain open then: {left}.")
@@ -342,15 +346,16 @@ def _run_places(options: argparse.Namespace) -> int:
 
 
 def _run_check(options: argparse.Namespace) -> int:
-    from corridor.checks import RULES, check_network, check_truth
+    from corridor.checks import RULES, check_network
     from corridor.network import load_network
+    from corridor.truth import compare_distances
 
     network = load_network(options.folder)
     check_network(network)
     print(network)
     print(f"{len(RULES)} rules hold.")
     if options.truth:
-        rows = check_truth(network)
+        rows = compare_distances(network)
         for row in rows:
             mark = "hit " if row["hit"] else "MISS"
             used = "" if row["independent"] else ", fills a link"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corridor.errors import NoRouteError, ScenarioError
 from corridor.graph import VirtualGraph
 from corridor.network import Network, Shut
-from corridor.routes import find_alternatives, find_route
+from corridor.routes import find_alternatives, find_route, follow_corridor
 from corridor.scenario import Scenario, apply_scenario
 from corridor.tables import Row
 from corridor.types import CRITERIA, Route
@@ -44,12 +44,17 @@ class RecordState:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Routes between two places, compared. `asked` is how many were asked for."""
+    """Routes between two places, compared.
+
+    `asked` is how many distinct alternatives were asked for and `found` how many there are; the extremes and the named
+    corridors come on top.
+    """
 
     origin: str
     destination: str
     routes: tuple[Route, ...]
     asked: int
+    found: int
     record: RecordState
 
     @functools.cached_property
@@ -66,7 +71,8 @@ def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
         best_at = tuple(
             words
             for name, words in _WORDS.items()
-            if len(routes) > 1 and all(_no_worse(route, other, name) for other in routes)
+            if all(_no_worse(route, other, name) for other in routes)
+            and any(not _no_worse(other, route, name) for other in routes)
         )
         dominated_by = tuple(
             other_letter for other_letter, other in zip(letters, routes, strict=True) if _dominates(other, route)
@@ -157,21 +163,50 @@ def make_comparison(
     scenario: Scenario | None = None,
     **options: Any,
 ) -> Comparison:
-    """Find alternatives, compare them, and say what the closure record leaves of them at its newest date.
+    """Find the ways between two places, compare them, and say what the closure record leaves at its newest date.
 
-    `options` are those of `find_alternatives`. Raises what it raises.
+    The ways are k alternatives by generalised cost (or `weights`), then the fastest, the cheapest and the one of lowest
+    CO2e, then the official corridor and its variants between these ends as far as they are open: each only if it is
+    not there already. `options` are those of `find_alternatives`, which says what is raised.
     """
     if network.scenario is not None:
         raise ScenarioError("compare the network as loaded; the scenario is given by scenario=")
     applied = apply_scenario(network, scenario or Scenario())
-    routes = find_alternatives(applied, origin, destination, k=k, **options)
+    alternatives = find_alternatives(applied, origin, destination, k=k, **options)
+    extremes = [
+        find_route(applied, origin, destination, **{**_without(options, "distinct"), "weights": {name: 1.0}})
+        for name in ("time_h", "cost_usd", "co2_kg")
+    ]
+    routes: list[Route] = []
+    for route in (*alternatives, *extremes, *_named_routes(applied, alternatives[0], options)):
+        same = [number for number, other in enumerate(routes) if other.edge_ids == route.edge_ids]
+        if same:
+            routes[same[0]] = route
+        else:
+            routes.append(route)
     return Comparison(
-        origin=routes[0].origin,
-        destination=routes[0].destination,
-        routes=routes,
+        origin=alternatives[0].origin,
+        destination=alternatives[0].destination,
+        routes=tuple(routes),
         asked=k,
-        record=_record_state(network, applied, routes, scenario or Scenario(), options),
+        found=len(alternatives),
+        record=_record_state(network, applied, routes, options),
     )
+
+
+def _named_routes(applied: Network, like: Route, options: Mapping[str, Any]) -> list[Route]:
+    """Return the official corridor and its variants between a route's ends, as far as they are left open."""
+    result: list[Route] = []
+    if options.get("via") or options.get("avoid") or options.get("modes"):
+        return result
+    for corridor in applied.rows("corridors"):
+        ends = (corridor["places"][0], corridor["places"][-1])
+        if corridor["kind"] != "reference" and ends == (like.origin, like.destination):
+            try:
+                result.append(follow_corridor(applied, corridor["corridor_id"], weights=options.get("weights")))
+            except NoRouteError:
+                continue
+    return result
 
 
 def route_letter(number: int) -> str:
@@ -180,7 +215,7 @@ def route_letter(number: int) -> str:
 
 
 def _record_state(
-    network: Network, applied: Network, routes: Sequence[Route], scenario: Scenario, options: Mapping[str, Any]
+    network: Network, applied: Network, routes: Sequence[Route], options: Mapping[str, Any]
 ) -> RecordState:
     date = network.record_date
     shut = [
@@ -197,11 +232,14 @@ def _record_state(
     )
     best, cause = None, ""
     try:
-        keep = {name: value for name, value in options.items() if name != "distinct"}
-        best = find_route(then, routes[0].origin, routes[0].destination, **keep)
+        best = find_route(then, routes[0].origin, routes[0].destination, **_without(options, "distinct"))
     except NoRouteError as error:
         cause = str(error)
     return RecordState(date=date, closed=network.closed_now, routes_left=left, best=best, cause=cause)
+
+
+def _without(options: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if key != name}
 
 
 def _no_worse(route: Route, other: Route, name: str) -> bool:

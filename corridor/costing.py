@@ -130,7 +130,11 @@ class Costing:
     def transfer(self, row: Mapping[str, Any], *, place: str, country: str, edge_id: str) -> Step:
         """Return the step of a change of carrier, or of loading or unloading at the gate."""
         kind = row["kind"].replace("_", " ")
-        overseas = row["from_carrier"] in ("sea", "air")
+        mode = row["to_carrier"].partition("-")[0]
+        if row["from_carrier"] in ("sea", "air"):
+            exposure = self._exposure("country", country, mode)
+        else:  # what is shut for one mode is met where that mode is boarded
+            exposure = self._of_mode_alone("country", country, mode) + self._of_mode_alone("place", place, mode)
         co2 = Basis(
             quantity="co2", text=f"{row['co2_likely_kg']:g} kg", source_id=row["co2_source_id"], grade=row["co2_grade"]
         )
@@ -150,13 +154,16 @@ class Costing:
             waiting_h=row["hours_likely"],
             cost_usd=row["usd_likely"],
             co2_kg=row["co2_likely_kg"],
-            exposure=self._exposure("country", country, None) if overseas else 0.0,
+            exposure=exposure,
             basis=(*_charges(row), co2),
         )
 
-    def _exposure(self, kind: str, target: str, mode: str | None) -> float:
-        share = self._closed.get((kind, target, mode), 0.0) if mode else 0.0
-        share = max(share, self._closed.get((kind, target, None), 0.0))
+    def _exposure(self, kind: str, target: str, mode: str) -> float:
+        share = max(self._closed.get((kind, target, one), 0.0) for one in (mode, None))
+        return -math.log1p(-share) if share else 0.0
+
+    def _of_mode_alone(self, kind: str, target: str, mode: str) -> float:
+        share = self._closed.get((kind, target, mode), 0.0)
         return -math.log1p(-share) if share else 0.0
 
 

@@ -13,7 +13,7 @@ from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_
 from corridor.search import Arrays, shortest_paths, through_paths
 from corridor.types import CRITERIA, Mode, Route, Step
 
-_ENUMERATED: Final = 4000
+_ENUMERATED: Final = 2000
 """How many loopless paths are looked at before fewer routes than asked for are returned."""
 
 
@@ -54,7 +54,16 @@ def find_route(
     ('BLR', 'RUS', 'KAZ', 'UZB')
     """
     return find_alternatives(
-        network, origin, destination, k=1, weights=weights, via=via, avoid=avoid, modes=modes, scenario=scenario
+        network,
+        origin,
+        destination,
+        k=1,
+        distinct=None,
+        weights=weights,
+        via=via,
+        avoid=avoid,
+        modes=modes,
+        scenario=scenario,
     )[0]
 
 
@@ -64,7 +73,7 @@ def find_alternatives(
     destination: str,
     *,
     k: int = 5,
-    distinct: float | None = 0.8,
+    distinct: float | None = 0.6,
     weights: Mapping[str, float] | None = None,
     via: str | Sequence[str] = (),
     avoid: str | Sequence[str] = (),
@@ -73,9 +82,10 @@ def find_alternatives(
 ) -> tuple[Route, ...]:
     """Find up to k routes in order of weighted cost; fewer is an honest answer.
 
-    With `distinct` (default 0.8), each route is the best through at least one link or transfer, and shares at most this
+    With `distinct` (default 0.6), each route is the best through at least one link or transfer, and shares at most this
     part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
-    however alike. No route passes a place twice. The other parameters are those of `find_route`.
+    however alike. No route passes a place twice, but to reach
+    and leave a place of `via` on a spur. The other parameters are those of `find_route`.
 
     Raises
     ------
@@ -143,7 +153,7 @@ class _Query:
         self.graph = VirtualGraph(network.replace(shut=(*network.shut, *avoided), scenario=network.scenario))
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
-        """Yield routes that pass no place twice, in order of cost."""
+        """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
         weights = default_weights(self.network) if weights is None else weights
         if unknown := [name for name in weights if name not in CRITERIA]:
             raise UnknownNameError("criterion", unknown[0], CRITERIA)
@@ -157,7 +167,7 @@ class _Query:
         search = through_paths if through else shortest_paths
         for path in search(arrays, cost, source, target):
             route = self._route([edges[edge] for edge in path])
-            if len(set(route.place_ids)) == len(route.place_ids):
+            if self.via or len(set(route.place_ids)) == len(route.place_ids):
                 yield route
 
     def no_route(self) -> NoRouteError:
@@ -243,20 +253,17 @@ def _parse_name(name: str, network: Network) -> Shut:
 
 
 def _route_name(network: Network, steps: Sequence[Step]) -> str:
-    """Name a route after its border crossings and ports: what tells it from the others."""
-    names: list[str] = []
+    """Name a route after the three borders and ports with the longest waits, in order, and its main modes."""
+    stops: dict[str, float] = {}
+    for step in steps[1:-1]:
+        if step.kind == "entry" or (step.kind == "transfer" and "sea" in (step.carrier, step.from_carrier)):
+            stops[step.to_place] = stops.get(step.to_place, 0.0) + step.waiting_h
+    kept = sorted(stops, key=lambda place: -stops[place])[:3]
+    names = [network.row("places", place)["name"].partition(" (")[0] for place in stops if place in kept]
+    km: dict[str, float] = {}
     for step in steps:
-        if step.kind == "exit":
-            crossing = step.ref.partition(":")[2].partition(" ")[0]
-            rank = network.row("places", step.from_place)["rank"]
-            if rank <= 2:
-                names.append(network.crossing_names[crossing])
-        elif (
-            step.kind == "transfer"
-            and "sea" in (step.carrier, step.from_carrier)
-            and step.from_place != steps[-1].to_place
-        ):
-            names.append(network.row("places", step.from_place)["name"])
-    return " - ".join(dict.fromkeys(names)) or " - ".join(
-        dict.fromkeys(network.row("places", step.to_place)["name"] for step in steps[len(steps) // 2 :][:1])
-    )
+        mode = step.carrier.partition("-")[0]
+        km[mode] = km.get(mode, 0.0) + step.length_km
+    modes = [mode for mode in sorted(km, key=lambda mode: -km[mode]) if km[mode] >= 0.15 * sum(km.values()) > 0]
+    names = names or [network.row("places", steps[-1].to_place)["name"]]
+    return " \N{EN DASH} ".join(dict.fromkeys(names)) + f" ({', '.join(modes)})"

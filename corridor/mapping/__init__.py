@@ -1,0 +1,84 @@
+"""The offline map: one HTML file that shows routes or a whole network and fetches nothing."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corridor.errors import NoRouteError
+from corridor.mapping.data import describe_network, describe_routes
+from corridor.mapping.page import write_network_panel, write_panel
+from corridor.mapping.text import write_json
+from corridor.types import Route
+
+if TYPE_CHECKING:
+    import folium
+
+    from corridor.network import Network
+
+__all__ = ["map_network", "map_routes"]
+
+
+def map_routes(
+    routes: Sequence[Route],
+    *,
+    network: "Network | None" = None,
+    title: str = "",
+    subtitle: str = "",
+    note: str = "",
+) -> "folium.Map":
+    """Draw routes side by side on an offline map with their table, steps, sources and charts.
+
+    Parameters
+    ----------
+    routes
+        One route or more, in the order of their letters.
+    network
+        The network that the routes were found in; the built-in one by default.
+    title, subtitle, note
+        Plain text: above the table (by default the ends of the first route), and below everything.
+
+    Returns
+    -------
+    A folium Map; ``save`` writes the page. Layers may be added; what would fetch something raises `OfflineError` when
+    the page is rendered.
+
+    Raises
+    ------
+    NoRouteError
+        If there is no route to draw.
+    """
+    from corridor.mapping.figure import OfflineMap
+    from corridor.mapping.still import draw_still
+
+    if not routes:
+        raise NoRouteError("There is no route to draw; map_routes needs at least one.")
+    net = network or _load_network()
+    ends = (net.row("places", place)["name"] for place in (routes[0].origin, routes[0].destination))
+    heading = title or " – ".join(ends)
+    under = subtitle or ("One way" if len(routes) == 1 else f"{len(routes)} ways") + " to move one container (TEU)"
+    data = describe_routes(routes, net)
+    panel = write_panel(routes, title=heading, subtitle=under, note=note)
+    return OfflineMap(title=heading, data=write_json(data), panel=panel, still=draw_still(data, heading))
+
+
+def map_network(network: "Network | None" = None) -> "folium.Map":
+    """Draw a whole network by mode, gauge, status or project, with search by name, for those who check the data.
+
+    Returns
+    -------
+    A folium Map; ``save`` writes the page.
+    """
+    from corridor.mapping.figure import OfflineMap
+    from corridor.mapping.still import draw_still
+
+    net = network or _load_network()
+    data = describe_network(net)
+    countries = {place[5] for place in data["places"].values()}
+    subtitle = f"{len(data['places'])} places in {len(countries)} countries, {len(data['links'])} links"
+    panel = write_network_panel(data, title="Network", subtitle=subtitle)
+    return OfflineMap(title="Network", data=write_json(data), panel=panel, still=draw_still(data, "Network"))
+
+
+def _load_network() -> "Network":
+    from corridor.network import load_network
+
+    return load_network()

@@ -1,0 +1,61 @@
+"""The report of comparisons, one context written as HTML, Markdown, JSON and XLSX."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.report.contents import Report, compose_report
+from corridor.report.pages import render_html, render_markdown
+from corridor.report.record import read_report_schema, render_json
+from corridor.report.workbook import render_workbook
+
+if TYPE_CHECKING:
+    from corridor.compare import Comparison
+    from corridor.network import Network
+    from corridor.scenario import Scenario
+
+__all__ = [
+    "Report", "compose_report", "read_report_schema", "render_html", "render_json", "render_markdown",
+    "render_workbook", "write_report",
+]  # fmt: skip
+
+
+def write_report(
+    comparisons: "Sequence[Comparison]",
+    folder: Path,
+    *,
+    network: "Network",
+    scenario: "Scenario",
+    stem: str = "report",
+    map_html: str | None = None,
+) -> list[Path]:
+    """Write the report of comparisons into a folder as HTML, Markdown, JSON and XLSX; return the paths in this order.
+
+    `scenario` is the one in which the comparisons were made; `map_html`, a whole page, is embedded in the HTML. Each
+    file replaces an older one in a single move. The same input gives the same bytes.
+    """
+    report = compose_report(comparisons, network=network, scenario=scenario)
+    forms = {
+        "html": render_html(report, map_html=map_html).encode(),
+        "md": render_markdown(report).encode(),
+        "json": render_json(report).encode(),
+        "xlsx": render_workbook(report),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_replace_file(folder / f"{stem}.{ending}", content) for ending, content in forms.items()]
+
+
+def _replace_file(path: Path, content: bytes) -> Path:
+    """Write beside the path and move into place, so that no reader ever meets half a file."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,51 @@
+"""The answer of a comparison in three sentences."""
+
+from typing import TYPE_CHECKING
+
+from corridor.charts import format_significant
+
+if TYPE_CHECKING:
+    from corridor.compare import Comparison
+    from corridor.network import Network
+    from corridor.types import Route
+
+
+def answer_in_three_sentences(comparison: "Comparison", network: "Network") -> tuple[str, str, str]:
+    """Say which route is quickest, which is cheapest, and what the closure record leaves of them."""
+    start = network.row("places", comparison.origin)["name"]
+    end = network.row("places", comparison.destination)["name"]
+    if not comparison.rows:
+        return (f"There is no route from {start} to {end}.", "Nothing can be compared.", _say_record(comparison))
+    letters = {row["letter"]: route for row, route in zip(comparison.rows, comparison.routes, strict=True)}
+    quickest = min(letters, key=lambda letter: (letters[letter].days, letter))
+    cheapest = min(letters, key=lambda letter: (letters[letter].cost_usd, letter))
+    number = len(comparison.routes)
+    shown = f"{number} routes" if number > 1 else "the only route"
+    if number < comparison.asked:
+        shown += f" found ({comparison.asked} were asked for)"
+    first = (
+        f"From {start} to {end}, the quickest of {shown} takes {_take(letters[quickest])} "
+        f"(route {quickest}, {letters[quickest].name})."
+    )
+    if cheapest == quickest:
+        second = f"Route {cheapest} is the cheapest as well."
+    else:
+        second = f"The cheapest takes {_take(letters[cheapest])} (route {cheapest}, {letters[cheapest].name})."
+    return (first, second, _say_record(comparison))
+
+
+def _say_record(comparison: "Comparison") -> str:
+    record = comparison.record
+    left, total = record.routes_left, len(comparison.routes)
+    date = f"By the closure record of {record.date.isoformat()},"
+    if record.best is None:
+        return f"{date} no way is open at all{f': {record.cause}' if record.cause else '.'}"
+    if len(left) == total:
+        return f"{date} all of them are open."
+    counted = f"{len(left)} of the {total} ({', '.join(left)})" if left else "none of them"
+    verb = "is" if len(left) <= 1 else "are"
+    return f"{date} {counted} {verb} open, and the best way left takes {_take(record.best)} ({record.best.name})."
+
+
+def _take(route: "Route") -> str:
+    return f"{route.days:.1f} days and {format_significant(route.cost_usd)} USD per TEU"

@@ -1,0 +1,63 @@
+"""The report as HTML and as Markdown, from jinja2 templates."""
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from corridor.mapping.text import ink_on, route_colour
+from corridor.report.tabular import write_cell
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from corridor.report.contents import Report
+
+
+def render_html(report: "Report", *, map_html: str | None = None) -> str:
+    """Render one self-contained page; `map_html`, a whole page of its own, is embedded for screens."""
+    from markupsafe import Markup
+
+    style = Markup(files("corridor.report").joinpath("templates/style.css").read_text(encoding="utf-8"))
+    template = _environment(autoescape=True).get_template("report.html.j2")
+    return template.render(report=report, style=style, map_html=map_html)
+
+
+def render_markdown(report: "Report") -> str:
+    """Render Markdown with pipe tables; text from the tables is escaped."""
+    text = _environment(autoescape=False).get_template("report.md.j2").render(report=report)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def escape_markdown(value: Any) -> str:
+    r"""Escape what Markdown or HTML would take for markup, and join lines.
+
+    Example
+    -------
+    >>> escape_markdown("a|b <i>*c*")
+    'a\\|b &lt;i&gt;\\*c\\*'
+    """
+    text = " ".join(str(value).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*|\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+
+
+def _environment(*, autoescape: bool) -> "jinja2.Environment":
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("corridor.report"),
+        autoescape=autoescape,
+        undefined=jinja2.ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = _write
+    environment.filters["colour"] = route_colour
+    environment.filters["ink"] = ink_on
+    environment.filters["md"] = escape_markdown
+    return environment
+
+
+def _write(value: Any, kind: Any) -> str:
+    import jinja2
+
+    return write_cell(None if isinstance(value, jinja2.Undefined) else value, kind)

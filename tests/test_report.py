@@ -1,0 +1,265 @@
+"""The report in four formats: same figures, totals from the steps, nothing that could run or be fetched."""
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from corridor.compare import make_comparison
+from corridor.report import (
+    compose_report,
+    read_report_schema,
+    render_html,
+    render_json,
+    render_markdown,
+    render_workbook,
+    write_report,
+)
+from corridor.report.indicators import measure_countries, measure_sides, published_value
+from corridor.report.pages import escape_markdown
+from corridor.scenario import Scenario
+from tests.tiny import row, tiny_network
+
+EVIL = '=HYPERLINK("http://evil.example","x") <img src=x onerror=alert(1)> | *b*'
+
+
+def indicator(name: str, value: float, **cells):
+    facts = {"country": "AAA", "mode": "rail", "indicator": name, "year": 2023, "scope": "all", "source_id": "made-up"}
+    return row("indicators", value=value, **{**facts, **cells})
+
+
+@pytest.fixture(scope="module")
+def network():
+    sources = [row("sources", source_id="made-up", title=EVIL, publisher="Tests", how="estimate", year=2020)]
+    published = [
+        indicator("TFI1_h", 9.0),
+        indicator("TFI1_h", 7.0, scope="Ford"),
+        indicator("TFI1_h", 99.0, year=2001, scope="Ford"),
+        indicator("TFI1_h", 8.0, scope="outbound"),
+        indicator("SWD_kmh", 20.0),
+    ]
+    return tiny_network(sources=sources, indicators=published)
+
+
+@pytest.fixture(scope="module")
+def comparison(network):
+    return make_comparison(network, "aldan", "dell", k=9, distinct=None)
+
+
+@pytest.fixture(scope="module")
+def report(network, comparison):
+    return compose_report([comparison], network=network, scenario=Scenario())
+
+
+class Cells(HTMLParser):
+    """Collects the figures of table feet and bodies: (is foot, value)."""
+
+    def __init__(self):
+        super().__init__()
+        self.foot, self.feet, self.tags = False, [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "tfoot":
+            self.foot = True
+            self.feet.append([])
+        if tag == "data" and self.foot:
+            self.feet[-1].append(float(dict(attrs)["value"]))
+
+    def handle_endtag(self, tag):
+        if tag == "tfoot":
+            self.foot = False
+
+
+def totals(route) -> list[float]:
+    return [route.length_km, route.moving_h, route.waiting_h, route.cost_usd, route.co2_kg]
+
+
+def test_the_answer_stands_on_top_in_three_sentences(report, comparison):
+    answer = report.sections[0].answer
+    assert len(answer) == 3
+    assert "From Aldan to Dell" in answer[0]
+    assert f"{len(comparison.routes)} routes found (9 were asked for)" in answer[0]
+    assert "By the closure record of 2025-12-31" in answer[2]
+    html = render_html(report)
+    assert html.index("Borders as if open") < html.index("From Aldan to Dell") < html.index("<main>")
+
+
+def test_html_totals_are_the_routes_own(report, comparison):
+    cells = Cells()
+    cells.feed(render_html(report))
+    assert cells.feet == [totals(route) for route in comparison.routes]
+
+
+def test_json_follows_its_schema_and_its_totals_are_the_sum_of_the_steps(report):
+    import jsonschema
+
+    data = json.loads(render_json(report))
+    jsonschema.Draft202012Validator.check_schema(read_report_schema())
+    jsonschema.Draft202012Validator(read_report_schema()).validate(data)
+    for route in data["comparisons"][0]["routes"]:
+        for name in ("cost_usd", "co2_kg", "moving_h", "waiting_h", "length_km"):
+            assert route["totals"][name] == pytest.approx(sum(step[name] for step in route["steps"]), rel=1e-12)
+
+
+def test_workbook_totals_are_real_numbers_equal_to_the_sum_of_the_steps(report, comparison):
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(report)))
+    sheet = book["Steps"]
+    head = [cell.value for cell in sheet[1]]
+    assert sheet.freeze_panes == "A2"
+    usd, what, letter = head.index("Cost (USD/TEU)"), head.index("Step"), head.index("Route")
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    for compared, route in zip(comparison.rows, comparison.routes, strict=True):
+        own = [line for line in rows if line[letter] == compared["letter"]]
+        total = next(line[usd] for line in own if line[what] == "Total")
+        assert total == route.cost_usd
+        assert total == pytest.approx(sum(line[usd] for line in own if line[what] != "Total"))
+
+
+def test_no_cell_of_the_workbook_is_a_formula_or_a_link(report):
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(report)))
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert any(cell.value == EVIL for cell in cells)
+    assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+
+
+def test_markdown_tables_keep_their_columns_and_totals(report, comparison):
+    text = render_markdown(report)
+    for block in re.findall(r"(?:^\|.*\n)+", text, flags=re.MULTILINE):
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
+        assert len(widths) == 1, block
+    assert text.count("**Total**") == len(comparison.routes)
+    assert "<img" not in text
+
+
+def test_html_escapes_what_the_tables_say_and_fetches_nothing(report):
+    html = render_html(report)
+    assert "<img" not in html
+    assert "<script" not in html
+    cells = Cells()
+    cells.feed(html)
+    assert not [tag for tag, attrs in cells.tags if tag in ("link", "script", "img") or "src" in attrs]
+    assert "default-src 'none'" in html
+    assert "url(http" not in html
+
+
+def test_an_embedded_map_is_escaped_whole(report):
+    html = render_html(report, map_html='<p title="x">map</p><script>1</script>')
+    assert "<script>1" not in html
+    assert "&lt;script&gt;1" in html
+
+
+def test_each_citation_leads_to_a_numbered_source(report):
+    cells = Cells()
+    cells.feed(render_html(report))
+    ids = {attrs.get("id") for _, attrs in cells.tags}
+    wanted = {attrs["href"][1:] for tag, attrs in cells.tags if tag == "a" and attrs["href"].startswith("#")}
+    assert wanted
+    assert wanted <= ids
+
+
+def test_a_source_that_only_the_scenario_has_is_named(network):
+    scenario = Scenario(dwell_h={"ford AAA BBB rail exit": 1.0})
+    made = make_comparison(network, "aldan", "dell", k=1, scenario=scenario)
+    text = render_markdown(compose_report([made], network=network, scenario=scenario))
+    assert "Set in this scenario" in text
+    assert "Hours at ford AAA BBB rail exit: 1." in text
+
+
+def test_what_is_left_by_the_record_is_said(report, network):
+    assert report.sections[0].closures.rows[0]["what"] == "Ford (road only)"
+    assert "remain open" in report.sections[0].remains
+    shut = [{**closure, "mode": None} for closure in network.rows("closures")]
+    closed = network.replace(closures=shut)
+    made = make_comparison(closed, "aldan", "dell", k=2)
+    section = compose_report([made], network=closed, scenario=Scenario()).sections[0]
+    assert "no way is open at all" in section.answer[2]
+    assert "No other way is left" in section.remains
+
+
+def test_indicators_are_those_of_the_route(comparison, network):
+    route = next(each for each in comparison.routes if each.gauge_breaks)
+    assert [(side["side"], side["TFI1_h"], side["TFI2_usd"]) for side in measure_sides(route)] == [
+        ("exit", 6.0, 50.0),
+        ("entry", 12.0, 50.0),
+    ]
+    first, second = measure_countries(route, payload_t=10.0)
+    assert first["TFI3_usd_per_500km_20t"] == pytest.approx(0.5 * 500 * 2)
+    assert first["SWOD_kmh"] == pytest.approx(40.0)
+    assert first["SWD_kmh"] == pytest.approx(166 / (166 / 40 + 6))
+    assert second["SWD_kmh"] == pytest.approx(140 / (140 / 40 + 12 + 12))
+
+
+def test_the_newest_published_value_of_the_nearest_scope_is_taken(network):
+    out = {"country": "AAA", "mode": "rail", "side": "exit", "ref": "crossings:ford AAA BBB rail exit"}
+    near = published_value(network, out, "TFI1_h")
+    assert (near["value"], near["year"]) == (7.0, 2023)
+    assert published_value(network, {**out, "ref": "crossings:bridge AAA BBB rail exit"}, "TFI1_h")["value"] == 8.0
+    assert published_value(network, {**out, "side": "entry", "ref": "crossings:bridge"}, "TFI1_h")["value"] == 9.0
+    assert published_value(network, {"country": "AAA", "mode": "rail"}, "SWD_kmh")["value"] == 20.0
+    assert published_value(network, {**out, "country": "BBB"}, "TFI1_h") is None
+
+
+def test_a_published_value_of_the_other_direction_is_not_taken(network):
+    other = network.replace(indicators=[indicator("TFI1_h", 5.0, scope="Ford inbound")])
+    out = {"country": "AAA", "mode": "rail", "side": "exit", "ref": "crossings:ford AAA BBB rail exit"}
+    assert published_value(other, out, "TFI1_h") is None
+    assert published_value(other, {**out, "side": "entry"}, "TFI1_h")["value"] == 5.0
+
+
+def test_grade_d_figures_are_ranked_by_their_share(network):
+    sides = [{**side, "usd_grade": "D"} if side["side"] == "exit" else side for side in network.rows("crossings")]
+    weak = network.replace(crossings=sides)
+    made = make_comparison(weak, "aldan", "dell", k=1)
+    rows = compose_report([made], network=weak, scenario=Scenario()).weakest.rows
+    assert [entry["figure"] for entry in rows] == ["cost"]
+    assert rows[0]["share"] == pytest.approx(50 / made.routes[0].cost_usd)
+
+
+def test_four_files_are_written_the_same_each_time_and_nothing_is_left_over(tmp_path, network, comparison):
+    folders = [tmp_path / "a" / "b", tmp_path / "c"]
+    for folder in folders:
+        paths = write_report([comparison], folder, network=network, scenario=Scenario(), stem="x")
+        assert [path.name for path in paths] == ["x.html", "x.md", "x.json", "x.xlsx"]
+        assert sorted(folder.iterdir()) == sorted(paths)
+    for name in ("x.html", "x.md", "x.json", "x.xlsx"):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+
+
+def test_a_failed_write_leaves_no_file_behind(tmp_path, network, comparison):
+    (tmp_path / "x.html").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        write_report([comparison], tmp_path, network=network, scenario=Scenario(), stem="x")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
+
+
+def test_two_destinations_share_one_workbook(network):
+    made = [make_comparison(network, "aldan", place, k=2) for place in ("dell", "cove")]
+    report = compose_report(made, network=network, scenario=Scenario())
+    assert {line["destination"] for line in report.sheets["Routes"].rows} == {"Dell", "Cove"}
+    assert report.title == "Freight routes from Aldan to Dell and Cove"
+
+
+def test_markdown_is_escaped():
+    assert escape_markdown("a_b _c_ [d](e)\nf") == r"a_b \_c\_ \[d\](e) f"
+
+
+@pytest.mark.browser
+def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path, network, comparison):
+    path = write_report([comparison], tmp_path, network=network, scenario=Scenario(), stem="x")[0]
+    page = browser.new_page()
+    asked, faults = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(path.as_uri())
+    assert page.locator("svg").count() >= 6
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+    assert asked == [path.as_uri()]
+    assert faults == []

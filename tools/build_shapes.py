@@ -1,0 +1,670 @@
+"""Draw every link of `data/geo/links.csv` and write `data/geo/link_shapes.geojson`.
+
+Usage: ``pip install scgraph scgraph_data searoute scipy``, then ``python tools/build_shapes.py``.
+
+Roads and railways are traced leg by leg on the OpenStreetMap-derived graphs of `scgraph_data`. These have gaps and long
+straight hops, so a trace is believed only if its length is near the link's `length_km`; where it is not, the line goes
+through the waypoints in `VIA` (each leg is traced where that works, else straight). Lines that are not yet built follow
+the waypoints only. Sea lanes follow `LANES` and, outside them, searoute; flights are great circles.
+
+A line starts and ends exactly at its places. The property `drawn` says how it came about: `osm` (traced for the most
+part), `waypoints`, `searoute` or `straight`. The table printed at the end
+lists lines whose length is far from `length_km`.
+"""
+
+import csv
+import heapq
+import itertools
+import json
+import math
+import pickle
+import sys
+import tempfile
+import types
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from pyproj import Geod
+from scipy.spatial import cKDTree
+from shapely.geometry import LineString
+
+Point = tuple[float, float]
+Line = list[Point]
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "geo"
+CACHE: Final = Path(tempfile.gettempdir()) / "corridor_shapes"
+GRAPHS: Final = {"rail": "world_railways", "road": "world_highways"}
+GEOD: Final = Geod(ellps="WGS84")
+RADIUS_KM: Final = 6371.0
+LONGEST_HOP_KM: Final = 40.0
+COARSE_HOP_KM: Final = 250.0
+"""Where no trace within the first limit and no waypoint serves, hops up to this: its nodes are the waypoints."""
+FARTHEST_SNAP_KM: Final = 25.0
+WAYPOINT_SNAP_KM: Final = 8.0
+SNAP_PENALTY: Final = 1.5
+"""A kilometre off the line costs this many on it."""
+WINDING: Final = 1.35
+"""A leg between waypoints is traced if it is at most this many times as long as the great circle, plus 5 km."""
+SHARP_TURN: Final = 0.5
+"""A turn at an end is an overshoot if the cosine of its angle is above this."""
+SHORT_KM: Final = 30.0
+"""A link as short as this may be straight."""
+TOLERANCE_DEG: Final = {"rail": 0.006, "road": 0.006, "sea": 0.02, "air": 0.0}
+FLIGHT_POINTS: Final = 20
+
+VIA: Final[dict[str, str]] = {
+    # Russia, Belarus
+    "moscow-ryazan": "38.27,55.42 38.65,55.32 38.77,55.08 39.20,54.85",
+    "ryazan-ruzaevka": "40.87,54.32 41.92,54.35 42.84,54.08 43.24,54.08 43.92,54.04",
+    "ruzaevka-syzran": "45.80,53.95 46.35,53.85 47.12,53.65 47.90,53.35",
+    "ruzaevka-penza": "44.85,53.87 45.20,53.60",
+    "penza-syzran": "45.70,53.15 46.60,53.12 47.50,53.15",
+    "ryazan-penza": "40.30,54.45 41.72,54.03 42.63,54.10 43.19,53.92 43.68,53.52",
+    "road-syzran-samara": "48.90,53.22 49.30,53.38 49.40,53.50 49.70,53.55 50.05,53.42",
+    "kinel-orenburg": "51.30,53.00 52.26,52.78 53.14,52.43 53.65,52.08",
+    "samara-orenburg": "51.10,53.05 52.26,52.78 53.14,52.43 53.65,52.08",
+    "road-samara-mashtakovo": "50.48,52.40 50.87,52.10",
+    "road-ufa-chelyabinsk": "57.30,54.90 57.69,54.99 58.40,55.00 59.00,55.05 59.70,55.17 60.10,55.05 60.80,55.10",
+    "road-nevel-st-petersburg": "29.37,56.34 28.65,56.71 28.35,57.35 28.33,57.82 29.85,58.74",
+    # Kazakhstan
+    "kandyagash-shalkar": "58.14,48.82 58.80,48.30",
+    "saksaulskaya-kyzylorda": "61.67,46.80 62.15,45.85 63.30,45.65 64.08,45.49 64.67,45.08",
+    "aralsk-kyzylorda": "62.15,45.85 63.30,45.62 64.08,45.49 64.67,45.08",
+    "kyzylorda-turkestan": "66.75,44.17 67.24,43.91",
+    "karabutak-aralsk": "61.27,48.62 61.30,47.60",
+    "rail-shu-almaty": "74.40,43.60 75.25,43.53 76.20,43.40",
+    "rail-zhetygen-aktogay": "77.45,43.95 77.97,44.36 77.98,45.25 78.70,45.90 78.95,46.24",
+    "road-taldykorgan-usharal": "79.10,45.35 79.90,45.80",
+    "road-balkhash-almaty": "73.60,46.10 73.85,45.10 74.00,44.95 75.50,44.30 76.30,43.60",
+    "road-taraz-merke": "72.20,42.95 72.75,42.92",
+    "aktau-kuryk": "51.35,43.52 51.60,43.35",
+    "uzen-temirbaba": "52.95,42.90 53.20,42.50",
+    "uzen-bolashak": "53.05,42.85 53.40,42.40",
+    # Uzbekistan, Tajikistan, Kyrgyzstan
+    "tashkent-angren": "69.40,41.15 69.62,40.93 69.85,40.95",
+    "road-angren-kokand": "70.35,41.08 70.53,41.10 70.78,41.02",
+    "rail-angren-pap": "70.35,41.08 70.55,41.12 70.85,41.02",
+    "samarkand-karshi": "66.60,39.55 66.35,39.35 66.05,39.05",
+    "rail-guzar-kumkurgan": "66.42,38.45 66.55,38.30 66.75,38.22 67.00,38.25 67.20,38.17 67.42,38.00",
+    "road-guzar-termez": "66.50,38.35 66.80,38.20 67.03,38.18 67.02,37.67",
+    "kumkurgan-denau": "67.72,37.98 67.82,38.15",
+    "kumkurgan-termez": "67.58,37.60 67.42,37.35",
+    "osh-sary-tash": "72.95,40.45 73.12,40.33 73.32,40.38 73.44,40.31 73.52,40.10 73.40,39.95 73.18,39.80",
+    "sary-tash-irkeshtam-kgz": "73.50,39.70 73.75,39.63",
+    "balykchy-naryn": "75.75,42.22 75.85,42.00 75.75,41.82 75.80,41.55",
+    "naryn-torugart-kgz": "75.95,41.28 75.80,41.17 75.40,41.00 75.15,40.90 75.05,40.72 75.20,40.62",
+    "road-jalal-abad-bishkek": (
+        "72.75,41.00 72.35,41.05 72.20,41.35 72.67,41.62 72.94,41.87 "
+        "73.05,42.20 73.50,42.25 73.82,42.32 73.85,42.80 74.20,42.85"
+    ),
+    "rail-bishkek-balykchy": "75.20,42.86 75.60,42.75 75.75,42.58",
+    "rail-makmal-jalal-abad": "73.80,41.22 73.45,41.15 73.15,41.10",
+    "rail-torugart-kgz-makmal": "75.10,40.75 74.85,41.00 74.45,41.10",
+    "road-kashgar-torugart-chn": "75.25,39.72 75.15,40.05 75.35,40.35",
+    "road-kashgar-irkeshtam-chn": "75.25,39.72 74.70,39.75 74.30,39.65",
+    # Turkmenistan
+    "turkmenbashi-bereket": "53.40,39.95 54.17,39.64 54.37,39.51",
+    "bereket-ashgabat": "56.28,38.98 57.42,38.44 57.95,38.16",
+    "ashgabat-artyk": "58.52,37.89 58.95,37.73",
+    "artyk-tejen": "59.61,37.35 60.05,37.23",
+    "tejen-mary": "61.10,37.45",
+    "mary-turkmenabat": "62.16,37.61 62.80,38.08 63.18,38.56",
+    "mary-serhetabat": "62.35,37.30 62.55,36.90 62.50,36.35 62.70,35.95 62.50,35.60",
+    "tejen-sarakhs-tkm": "60.78,37.00 61.05,36.70",
+    "bereket-etrek": "55.10,38.80 54.75,38.30 54.70,37.90",
+    # Afghanistan: Salang, Kabul gorge, ring road
+    "pul-e-khumri-salang": (
+        "68.70,35.80 68.67,35.68 68.69,35.61 68.78,35.60 68.88,35.59 68.95,35.54 69.00,35.47 69.01,35.41 69.04,35.35"
+    ),
+    "salang-kabul": (
+        "69.05,35.30 69.10,35.25 69.16,35.20 69.21,35.16 69.24,35.12 "
+        "69.17,35.01 69.16,34.93 69.13,34.84 69.12,34.74 69.10,34.65 69.12,34.58"
+    ),
+    "kabul-jalalabad": (
+        "69.36,34.54 69.48,34.57 69.62,34.56 69.76,34.59 69.92,34.63 70.08,34.60 70.22,34.55 70.36,34.48"
+    ),
+    "jalalabad-torkham-afg": "70.62,34.36 70.76,34.26 70.95,34.20 71.04,34.15",
+    "kabul-maidan-shahr": "69.08,34.50 68.96,34.44",
+    "maidan-shahr-ghazni": "68.80,34.22 68.75,34.06 68.66,33.86 68.52,33.67",
+    "ghazni-kandahar": "68.25,33.37 68.11,33.19 67.77,32.87 67.40,32.52 66.91,32.11 66.55,31.88 66.05,31.66",
+    "kandahar-spin-boldak": "65.88,31.48 65.97,31.32 66.20,31.13",
+    "kandahar-gereshk": "65.45,31.60 65.06,31.64 64.80,31.73",
+    "gereshk-lashkargah": "64.45,31.72",
+    "gereshk-delaram": "64.20,31.90 63.90,32.02 63.65,32.12",
+    "delaram-herat": "63.20,32.30 62.85,32.52 62.45,32.75 62.22,33.05 62.15,33.30 62.27,33.64 62.22,34.00",
+    "delaram-zaranj": "63.05,31.80 62.60,31.38 62.20,31.10",
+    "herat-torghundi": "62.18,34.55 62.27,34.78 62.32,35.02",
+    "herat-islam-qala": "61.90,34.40 61.60,34.50 61.20,34.65",
+    "rail-rozanak-herat": "61.49,34.35 61.85,34.32",
+    "road-herat-rozanak": "61.85,34.33 61.49,34.35",
+    "khaf-shamtigh": "60.25,34.42 60.50,34.45",
+    "khaf-torbat-e-heydarieh": "59.72,34.90 59.40,35.05",
+    "naibabad-pul-e-khumri": "67.69,36.70 67.85,36.48 68.02,36.26 68.30,36.12 68.60,36.00",
+    "pul-e-khumri-kunduz": "68.74,36.13 68.87,36.50",
+    "kunduz-shirkhan-bandar": "68.84,36.90 68.72,37.05",
+    "mazar-i-sharif-shibirghan": "66.90,36.76 66.55,36.83 66.18,36.90 65.95,36.77",
+    "shibirghan-andkhoy": "65.45,36.82",
+    "andkhoy-maimana": "65.00,36.65 64.92,36.43 64.85,36.15",
+    "maimana-qala-i-naw": "64.50,35.84 64.29,35.69 63.78,35.73 63.33,35.58 63.20,35.28",
+    "qala-i-naw-herat": "63.10,34.75 62.80,34.58 62.58,34.48",
+    "kabul-logar": "69.18,34.40 69.10,34.22 69.04,34.08",
+    "maidan-shahr-logar": "69.00,34.25 69.12,34.15",
+    "logar-gardez": "69.10,33.85 69.17,33.73",
+    "gardez-khost": "69.37,33.52 69.65,33.44 69.78,33.38",
+    "gardez-kharlachi-afg": "69.36,33.70 69.60,33.72 69.75,33.78",
+    "ghazni-sharana": "68.55,33.35",
+    "sharana-angoor-adda-afg": "68.95,33.05 69.17,32.93 69.30,32.72 69.24,32.55",
+    # Afghan railways to come, by the towns of their alignments
+    "rail-naibabad-maidan-shahr": (
+        "67.69,36.70 67.85,36.48 68.02,36.26 68.30,36.12 68.70,35.94 "
+        "68.69,35.61 68.92,35.45 69.10,35.20 69.12,35.02 69.02,34.78 68.98,34.55"
+    ),
+    "rail-logar-kharlachi-afg": "69.12,33.80 69.30,33.66 69.45,33.74 69.62,33.72 69.80,33.80",
+    "rail-kharlachi-pak-peshawar": "70.10,33.88 70.33,33.69 70.54,33.36 71.06,33.53 71.44,33.60 71.50,33.78",
+    "rail-herat-kandahar": (
+        "62.22,34.00 62.27,33.64 62.15,33.30 62.15,32.85 62.11,32.37 "
+        "62.80,32.25 63.42,32.16 63.90,32.02 64.57,31.80 64.40,31.60 65.06,31.55"
+    ),
+    "rail-herat-mazar-i-sharif": (
+        "62.58,34.48 63.10,34.75 63.13,34.99 63.33,35.58 63.78,35.73 64.29,35.69 "
+        "64.78,35.92 64.92,36.43 65.12,36.95 65.75,36.67 66.18,36.90 66.90,36.76"
+    ),
+    # Pakistan: Khyber, ML-1, Bolan (ML-3), Khojak
+    "peshawar-torkham-pak": "71.45,33.99 71.38,34.00 71.31,34.02 71.26,34.04 71.22,34.08 71.16,34.10 71.12,34.09",
+    "rail-rawalpindi-peshawar": "72.82,33.74 72.36,33.77 72.24,33.89 71.98,34.01",
+    "rail-lodhran-khanewal": "71.75,29.90 71.82,30.15",
+    "rail-sibi-spezand": "67.72,29.62 67.60,29.72 67.50,29.79 67.33,29.87 67.14,29.91",
+    "road-sibi-quetta": "67.65,29.48 67.50,29.60 67.42,29.72 67.33,29.86 67.14,29.91 66.98,30.02",
+    "rail-bostan-chaman": "66.82,30.47 66.57,30.60 66.64,30.73 66.57,30.84",
+    "road-quetta-chaman": "66.95,30.35 66.80,30.50 66.64,30.73 66.57,30.85",
+    "road-quetta-zhob": "66.95,30.35 67.31,30.61 67.74,30.82 68.36,30.70 68.85,30.95",
+    "road-zhob-dera-ismail-khan": "69.72,31.48 70.00,31.47 70.34,31.73",
+    "karachi-khuzdar": "66.88,25.03 66.67,25.40 66.62,25.81 66.31,26.23 66.35,26.80 66.36,27.35",
+    "khuzdar-surab": "66.50,28.15",
+    "surab-quetta": "66.59,29.03 66.60,29.40 66.84,29.80 66.92,30.00",
+    "gwadar-turbat": "62.55,25.28 62.90,25.40 63.00,25.72",
+    "turbat-hoshab": "63.35,26.02",
+    "road-hoshab-besima": "63.95,26.50 64.09,26.97 64.60,27.20 65.13,27.40",
+    "besima-surab": "65.90,28.20",
+    "road-besima-khuzdar": "65.90,27.80 66.30,27.75",
+    "rail-turbat-besima": "63.35,26.02 63.90,26.02 63.95,26.50 64.09,26.97 64.60,27.20 65.13,27.40",
+    "rail-besima-mastung": "65.90,28.20 66.25,28.49 66.45,28.75 66.59,29.03 66.60,29.40",
+    "rail-besima-jacobabad": "65.90,27.80 66.61,27.82 67.20,27.90 67.91,27.85",
+    "rail-mastung-spezand": "66.88,29.92",
+    "karachi-ormara": (
+        "66.88,25.03 66.67,25.42 66.60,25.68 66.30,25.65 66.00,25.52 65.55,25.50 65.46,25.42 65.10,25.42 64.75,25.36"
+    ),
+    "gwadar-ormara": "62.40,25.25 62.70,25.32 63.05,25.40 63.48,25.37 63.90,25.42 64.25,25.38 64.50,25.30",
+    "gwadar-gabd": "62.27,25.22 62.00,25.28 61.80,25.27",
+    "quetta-dalbandin": "66.85,29.95 66.45,29.80 66.02,29.55 65.60,29.20 65.10,28.98",
+    "dalbandin-taftan": "63.83,28.75 63.30,28.75 62.76,28.82 62.20,28.85",
+    "road-lahore-islamabad": "73.98,31.74 73.27,31.92 72.92,32.48 72.70,32.78 72.65,32.94 72.78,33.30 72.85,33.58",
+    "port-qasim-hyderabad": "67.28,24.95 67.50,25.10 67.90,25.18",
+    "bannu-kohat": "70.95,33.05 71.09,33.12 71.35,33.25 71.40,33.42",
+    "bannu-miran-shah": "70.40,32.98 70.27,32.97",
+    "kohat-parachinar": "71.06,33.53 70.54,33.37 70.33,33.69",
+    # Karakoram highway
+    "mansehra-gilgit": (
+        "73.02,34.68 72.93,34.80 72.88,34.93 73.00,35.15 73.29,35.29 "
+        "73.50,35.52 74.10,35.42 74.55,35.50 74.63,35.70 74.55,35.85"
+    ),
+    "gilgit-sost": "74.38,36.02 74.33,36.25 74.62,36.30 74.85,36.33 74.88,36.48",
+    "sost-khunjerab-pak": "74.93,36.74 75.15,36.75 75.30,36.82",
+    "khunjerab-chn-tashkurgan": "75.50,37.05 75.42,37.35 75.30,37.60",
+    "tashkurgan-kashgar": "75.05,38.10 75.02,38.45 75.00,38.65 75.35,38.85 75.65,39.15 75.78,39.35",
+    # Iran
+    "sirjan-bandar-abbas": "55.35,29.05 55.60,28.50 55.92,28.28 56.00,27.80 56.10,27.30",
+    "road-bandar-abbas-sirjan": "56.05,27.55 55.92,28.00 55.92,28.31 55.70,28.80",
+    "rail-tabas-bafq": "56.20,33.25 55.55,33.00 55.60,32.30",
+    "torbat-e-heydarieh-tabas": "58.80,34.95 58.18,34.52 57.43,33.87",
+    "rail-kerman-bam": "57.35,29.98 57.60,29.60 57.95,29.35",
+    "rail-bam-zahedan": "58.88,28.95 59.50,28.85 60.20,28.90 60.60,29.20",
+    "road-bam-zahedan": "58.88,28.95 59.40,29.35 59.98,29.85 60.50,29.65",
+    "rail-rostamkola-garmsar": "53.06,36.56 52.87,36.46 53.00,36.25 53.06,36.12 52.95,35.90 52.77,35.76 52.55,35.45",
+    "rail-rasht-anzali": "49.60,37.38",
+    "rasht-astara-irn": "49.30,37.30 49.10,37.55 48.92,37.80 48.88,38.10",
+    "zahedan-iranshahr": "61.00,29.00 61.21,28.22 60.95,27.60",
+    "iranshahr-chabahar": "60.35,26.85 60.21,26.23 60.15,25.80 60.50,25.50",
+    "birjand-zahedan": "59.80,32.20 60.04,31.54 60.00,30.80 60.40,30.00",
+    "gorgan-shahrud": "54.85,36.93 55.17,37.08 55.42,36.85 55.20,36.55",
+    "sarakhs-irn-mashhad": "60.85,36.35 60.53,36.15 60.10,36.15",
+    "mashhad-shahrud": "59.20,36.15 58.80,36.21 58.20,36.15 57.68,36.21 56.87,36.38 56.00,36.40",
+    "lotfabad-mashhad": "59.11,37.44 58.95,37.20 59.15,36.80 59.45,36.45",
+    "zabol-zahedan": "61.25,30.55 60.95,29.90",
+    "chabahar-rimdan": "60.85,25.45 61.25,25.47",
+    "mirjaveh-zahedan": "61.35,29.20 61.05,29.40",
+    "amirabad-tehran": "53.06,36.56 52.87,36.46 53.00,36.15 52.77,35.76 52.05,35.72",
+    # Caucasus
+    "alat-aze-astara-aze": "48.95,39.92 48.98,39.60 48.66,39.05 48.85,38.75",
+    "tbilisi-poti": "44.60,41.90 44.11,41.98 43.60,41.99 43.20,42.05 43.04,42.11 42.34,42.16",
+    # China
+    "urumqi-jinghe": "86.20,44.30 84.90,44.43 83.70,44.50",
+    "jinghe-khorgos-chn": "82.10,44.60 81.25,44.50 80.95,44.20",
+    # Long lines that the graph leaves straight
+    "rail-novosokolniki-st-petersburg": "30.05,56.90 29.95,57.55 29.96,57.83 30.33,58.65 30.40,59.40",
+    "vitebsk-yezyaryshcha": "29.99,55.46",
+    "astrakhan-yandyki": "47.80,46.10 47.45,45.90 47.22,45.78",
+    "astrakhan-olya": "47.80,46.08 47.55,45.92 47.42,45.82",
+    "yandyki-kizlyar": "46.85,45.30 46.68,44.92 46.58,44.39",
+    "road-iletsk-sagarchin": "55.30,51.05 55.63,51.00 56.10,50.95",
+    "road-zhaisan-aktobe": "56.52,50.75 56.85,50.50",
+    "road-saratov-yershov": "46.12,51.48 47.00,51.42 47.70,51.40",
+    "aktobe-kandyagash": "57.33,49.90",
+    "dina-nurpeisova-ganyushkino": "48.90,46.65",
+    "ganyushkino-atyrau": "49.70,46.85 50.40,47.00 51.02,47.22 51.50,47.20",
+    "road-uralsk-atyrau": "51.20,50.70 51.17,50.20 51.60,49.20 51.78,48.55 51.80,47.70",
+    "road-kandyagash-makat": "56.49,49.14 54.90,48.25",
+    "road-kostanay-karabutak": "62.60,52.69 61.75,52.45 61.20,52.19 60.60,51.00",
+    "rail-tobyl-nikeltau": "61.80,52.20 60.50,51.20",
+    "turkestan-arys": "68.45,42.83",
+    "mangystau-uzen": "51.75,43.68 52.09,43.59 52.50,43.45",
+    "mangystau-kuryk": "51.55,43.48",
+    "road-beyneu-mangystau": "53.52,44.32 52.13,44.16 51.75,43.90",
+    "zharyk-zhezkazgan": "71.64,48.68 70.80,48.02 69.64,48.08 68.50,47.95",
+    "rail-darbaza-maktaaral": "68.80,41.30 68.50,41.00",
+    "rail-jalal-abad-andijan": "72.80,40.80",
+    "road-kara-suu-jalal-abad": "73.05,40.72 73.30,40.77 73.18,40.90",
+    "bukhara-misken": "63.45,40.18 62.40,40.95",
+    "road-bukhara-urgench": "63.45,40.13 62.40,40.85 61.40,41.35 61.00,41.50",
+    "misken-urgench": "61.05,41.60",
+    "misken-nukus": "61.00,41.60 60.78,41.75 60.40,42.00 59.90,42.35",
+    "navoi-uchkuduk": "64.90,40.90 64.20,41.60",
+    "uchkuduk-misken": "62.80,42.00 62.00,41.75",
+    "karakalpakstan-kungrad": "57.50,43.90",
+    "rail-serhetyaka-gyzylgaya": "54.30,42.05 54.85,41.60 55.00,41.10",
+    "rail-gyzylgaya-bereket": "55.40,40.20 55.55,39.70",
+    "road-garabogaz-post-turkmenbashi": "52.78,41.88 52.60,41.54 52.93,41.07 52.95,40.60",
+    "hairatan-naibabad": "67.42,37.00",
+    "shamtigh-rozanak": "61.10,34.43",
+    "rail-hyderabad-rohri": "68.66,25.77 68.62,25.93 68.41,26.25 68.30,26.77 68.20,27.05 68.55,27.42 68.76,27.53",
+    "rail-khanewal-lahore": "72.36,30.44 72.70,30.53 73.11,30.66 73.45,30.81 73.85,31.02 74.22,31.25 74.34,31.46",
+    "lahore-rawalpindi": "74.19,32.16 74.12,32.44 74.08,32.57 73.96,32.70 73.73,32.93 73.42,33.13 73.30,33.25",
+    "rail-pipri-kotri": "67.77,24.86 68.00,25.02",
+    "jacobabad-sibi": "68.35,28.37 68.22,28.55 68.00,29.00",
+    "rail-spezand-dalbandin": "66.80,29.88 66.45,29.75 66.02,29.55 65.60,29.20 65.10,28.98",
+    "rail-beyneu-oazis": "55.55,45.10",
+    "road-shymkent-arys": "69.20,42.33",
+    "road-makat-kulsary": "53.60,47.35",
+    "rail-zhezkazgan-saksaulskaya": "66.60,47.65 64.50,47.50",
+    "rail-esil-tobyl": "65.50,52.15 64.60,52.42 63.60,52.58",
+    "rail-rohri-khanpur": "69.32,28.00 69.70,28.15 70.13,28.30 70.30,28.42",
+    "road-krasny-kamen-bryansk": "31.93,52.54 32.24,52.76 32.68,52.85 33.45,52.93",
+    "islamabad-mansehra": "72.80,33.72 72.93,33.99 73.21,34.15",
+    "daut-ata-kungrad": "57.40,43.95",
+    "makat-atyrau": "52.60,47.42",
+    "nukus-kungrad": "59.20,42.75",
+    "kerki-imamnazar": "65.25,37.50",
+    "orenburg-iletsk": "55.05,51.45",
+    "yershov-ozinki": "49.00,51.25",
+    "taskala-post-uralsk": "50.85,51.15",
+    "beyneu-tajen": "55.60,45.08",
+    "road-zhezkazgan-kyzylorda": "66.80,46.60 66.00,45.50",
+}
+"""Waypoints "lon,lat lon,lat ..." by link id, or by "from-to" for every mode; set from maps, good to about 3 km.
+
+Used where tracing fails, and always for the ids in `BY_HAND` and for lines not yet built.
+"""
+
+BY_HAND: Final = frozenset(
+    {
+        "rail-bostan-chaman",
+        "rail-esil-tobyl",
+        "rail-guzar-kumkurgan",
+        "rail-rohri-khanpur",
+        "road-islamabad-mansehra",
+        "road-jalalabad-torkham-afg",
+        "road-kabul-jalalabad",
+        "road-krasny-kamen-bryansk",
+        "road-peshawar-torkham-pak",
+        "road-pul-e-khumri-salang",
+        "road-salang-kabul",
+        "road-sibi-quetta",
+    }
+)
+"""Links whose trace has a plausible length but runs elsewhere or hops across bends."""
+
+PORTS: Final[dict[str, str]] = {
+    "aktau": "51.05,43.58", "alat-aze": "49.55,39.90 50.0,39.75", "amirabad": "53.35,36.98",
+    "anzali": "49.48,37.58", "kuryk": "51.45,43.00 51.20,42.60", "makhachkala": "47.65,42.98",
+    "olya": "47.68,45.45 47.80,45.05 47.95,44.70 48.30,44.20", "turkmenbashi": "52.88,39.93 52.78,39.80 52.50,39.78",
+    "bandar-abbas": "56.35,27.03 56.60,26.88 56.78,26.55 57.00,25.90", "chabahar": "60.58,25.15",
+    "gwadar": "62.35,25.05", "karachi-port": "66.95,24.70", "port-qasim": "67.20,24.66 67.00,24.60",
+}  # fmt: skip
+"""The way out of a harbour, from the quay outwards; the Caspian is not in searoute."""
+
+RED_SEA: Final = (
+    "32.60,29.65 32.75,29.20 33.20,28.50 33.75,27.80 34.40,27.00 35.60,25.20 37.40,22.20 38.70,20.00 40.20,17.60 "
+    "41.30,15.80 42.25,14.30 42.90,13.25 43.28,12.65 43.45,12.30 44.50,11.95 47.50,12.60 51.50,13.90 58.40,18.20"
+)
+"""From Suez through Bab-el-Mandeb to the Arabian Sea."""
+CANAL: Final = "32.58,30.15 32.35,30.55 32.31,31.00 32.38,31.35 32.40,31.60"
+"""From Suez to the Mediterranean."""
+
+LANES: Final[dict[frozenset[str], tuple[str, str]]] = {
+    frozenset(pair): (pair[0], middle)
+    for *pair, middle in (
+        ("suez", "karachi-port", RED_SEA), ("suez", "port-qasim", RED_SEA),
+        ("suez", "gwadar", RED_SEA + " 60.60,21.80"),
+        ("suez", "chabahar", RED_SEA + " 60.40,22.30"), ("suez", "bandar-abbas", RED_SEA + " 60.25,22.40 59.20,23.90"),
+        ("karachi-port", "bandar-abbas", "62.00,24.70 58.50,25.05"), ("karachi-port", "chabahar", "62.00,24.80"),
+        ("karachi-port", "gwadar", "65.00,24.80 64.60,24.85"), ("gwadar", "chabahar", "61.60,24.92"),
+        ("gwadar", "bandar-abbas", "61.50,24.90 58.50,25.05"), ("chabahar", "bandar-abbas", "58.50,25.05"),
+        ("aktau", "alat-aze", "50.95,40.70 51.00,40.15"), ("kuryk", "alat-aze", "50.95,40.70 51.00,40.15"),
+        ("turkmenbashi", "alat-aze", ""), ("aktau", "anzali", "51.05,40.60 51.00,39.80 50.20,38.50"),
+        ("aktau", "amirabad", "51.05,41.20 51.40,39.50 52.70,37.80"), ("aktau", "makhachkala", ""),
+        ("olya", "anzali", "49.70,42.00 50.95,40.70 50.95,40.00 50.10,38.50"),
+        ("olya", "amirabad", "49.70,42.00 51.05,40.60 51.50,39.50 52.70,37.80"),
+        ("makhachkala", "anzali", "50.85,40.80 50.95,40.00 50.10,38.50"),
+        ("makhachkala", "amirabad", "51.05,40.70 51.50,39.50 52.70,37.80"),
+        ("olya", "turkmenbashi", "50.00,42.00 52.20,40.00"), ("turkmenbashi", "anzali", "51.80,39.40 50.10,38.30"),
+        ("turkmenbashi", "amirabad", "52.40,39.30 52.90,37.80"), ("olya", "aktau", ""),
+        ("makhachkala", "turkmenbashi", "51.50,40.50 52.20,40.00"),
+    )
+}  # fmt: skip
+"""By pair of ports: the end from which the lane's waypoints are counted, and they themselves, between `PORTS`."""
+
+
+TOO_LONG: Final = {
+    "rail-gardabani-tbilisi": "scaled great circle; a plain suburban line",
+    "rail-mangystau-uzen": "scaled great circle; the line over Zhetybai is nearly straight",
+    "rail-zhezkazgan-saksaulskaya": "the line was built with 517 km",
+    "road-birjand-yazd": "over Deyhuk, Tabas and Ardakan it is about 690 km",
+    "road-ganyushkino-atyrau": "scaled great circle; the road is nearly straight",
+    "road-jinghe-khorgos-chn": "the G30 over Sayram lake is about 215 km",
+    "road-kandyagash-shalkar": "scaled great circle; the railway beside it is 270 km",
+    "road-makat-kulsary": "scaled great circle; the road is nearly straight",
+    "road-merke-shu": "scaled great circle; the road is nearly straight",
+    "road-shymkent-arys": "scaled great circle; the road is nearly straight",
+    "road-taraz-merke": "scaled great circle; the highway is about 160 km",
+    "road-turbat-hoshab": "the M-8 from the N-10 over Turbat to Hoshab is 193 km, so this part is about 88",
+    "road-urumqi-jinghe": "the railway beside it is 395 km",
+    "sea-chabahar-bandar-abbas": "searoute's nodes lie far off both ports",
+}
+"""Links whose stated length is judged to be the wrong one of both, and why (map knowledge, unsourced)."""
+TOO_SHORT: Final = {"rail-fariman-torbat-e-heydarieh": "hardly longer than the great circle, 95 km"}
+
+
+def parse(text: str) -> Line:
+    return [(float(lon), float(lat)) for lon, lat in (pair.split(",") for pair in text.split())]
+
+
+def measure_km(line: Iterable[Point]) -> float:
+    lons, lats = zip(*line, strict=True)
+    return float(GEOD.line_length(lons, lats)) / 1000
+
+
+def find_slack_km(length_km: float) -> float:
+    """Return how far a drawn length may be from the stated one."""
+    return 0.12 * length_km + 5
+
+
+def read_rows(table: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{table}.csv").open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+class Net:
+    """A graph of `scgraph_data`, without hops that are too long."""
+
+    def __init__(self, name: str) -> None:
+        CACHE.mkdir(exist_ok=True)
+        pickled = CACHE / f"{name}.pickle"
+        if pickled.is_file():
+            nodes, graph = pickle.loads(pickled.read_bytes())
+        else:
+            # The data's modules import a class from where newer versions of scgraph no longer have it.
+            core: Any = types.ModuleType("scgraph.core")
+            core.GeoGraph = type("GeoGraph", (), {"__init__": lambda self, *args, **kwargs: None})
+            sys.modules["scgraph.core"] = core
+            module = import_module(f"scgraph_data.{name}")
+            nodes, graph = module.nodes, module.graph
+            pickled.write_bytes(pickle.dumps((nodes, graph)))
+        self.graph: list[dict[int, float]] = graph
+        self.points: Line = [(float(lon), float(lat)) for lat, lon in nodes]
+        self.xyz = place_on_sphere(self.points)
+        self.tree = cKDTree(self.xyz)
+
+    def find_near(self, point: Point, radius_km: float) -> dict[int, float]:
+        centre = place_on_sphere([point])[0]
+        near = sorted(self.tree.query_ball_point(centre, radius_km))
+        return {i: float(np.linalg.norm(self.xyz[i] - centre)) for i in near}
+
+    def trace(self, start: Point, goal: Point, snap_km: float, limit_km: float, hop_km: float) -> Line | None:
+        """Return the shortest line between two points along the graph (A*), None if there is none within the limit."""
+        sources, sinks = self.find_near(start, snap_km), self.find_near(goal, snap_km)
+        if not sources or not sinks:
+            return None
+        target = place_on_sphere([goal])[0]
+        best: dict[int, float] = {}
+        before: dict[int, int] = {}
+        queue: list[tuple[float, int]] = []
+
+        def reach(node: int, cost: float, via: int) -> None:
+            if cost < best.get(node, math.inf):
+                best[node], before[node] = cost, via
+                ahead = 0.0 if node < 0 else float(np.linalg.norm(self.xyz[node] - target)) * 0.999
+                if cost + ahead <= limit_km:
+                    heapq.heappush(queue, (cost + ahead, node))
+
+        for node, gap in sources.items():
+            reach(node, gap * SNAP_PENALTY, -2)
+        done: set[int] = set()
+        while queue:
+            _, node = heapq.heappop(queue)
+            if node == -1:
+                path = []
+                while (node := before[node]) >= 0:
+                    path.append(self.points[node])
+                return [start, *reversed(path), goal]
+            if node in done:
+                continue
+            done.add(node)
+            if node in sinks:
+                reach(-1, best[node] + sinks[node] * SNAP_PENALTY, node)
+            for other, hop in self.graph[node].items():
+                if hop <= hop_km:
+                    reach(other, best[node] + hop, node)
+        return None
+
+
+def place_on_sphere(points: Line) -> Any:
+    lon, lat = np.radians(np.array(points)).T
+    return np.c_[np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)] * RADIUS_KM
+
+
+class Nets(dict[str, Net]):
+    """The graphs by mode, loaded when first asked for."""
+
+    def __missing__(self, mode: str) -> Net:
+        self[mode] = Net(GRAPHS[mode])
+        return self[mode]
+
+
+def find_waypoints(link: dict[str, str]) -> Line:
+    """Return the waypoints of a link, in its direction; empty if there are none."""
+    start, goal = link["from_place"], link["to_place"]
+    for key in (link["link_id"], f"{start}-{goal}"):
+        if key in VIA:
+            return parse(VIA[key])
+    for key in (f"{link['mode']}-{goal}-{start}", f"{goal}-{start}"):
+        if key in VIA:
+            return parse(VIA[key])[::-1]
+    return []
+
+
+def find_unused(links: list[dict[str, str]]) -> list[str]:
+    """Return keys of `VIA`, `BY_HAND` and `LANES` that no link uses: links renamed or gone."""
+    ends = {frozenset((link["from_place"], link["to_place"])) for link in links}
+    names = {f"{a}-{b}" for link in links for a, b in itertools.permutations((link["from_place"], link["to_place"]))}
+    known = names | {link["link_id"] for link in links}
+    known |= {f"{link['mode']}-{link['to_place']}-{link['from_place']}" for link in links}
+    return sorted((set(VIA) | BY_HAND) - known) + ["-".join(sorted(pair)) for pair in LANES if pair not in ends]
+
+
+def draw_land(link: dict[str, str], start: Point, goal: Point, nets: Nets) -> tuple[Line, str]:
+    length = float(link["length_km"])
+    straight = [start, goal]
+    waypoints = find_waypoints(link)
+    built = link["status"] in {"open", "disused"}
+    choices: list[tuple[Line, str]] = []
+    snap = min(FARTHEST_SNAP_KM, 0.25 * length + 3)
+    if built and link["link_id"] not in BY_HAND:
+        line = nets[link["mode"]].trace(start, goal, snap, 1.4 * length + 60, LONGEST_HOP_KM)
+        if line and len(line) > 2:
+            choices.append((line, "osm"))
+    if waypoints:
+        choices.append(draw_through(link["mode"], [start, *waypoints, goal], nets if built else None))
+    if built and not waypoints:
+        line = nets[link["mode"]].trace(start, goal, snap, 1.4 * length + 60, COARSE_HOP_KM)
+        if line and len(line) > 2:
+            choices.append((line, "waypoints"))
+    choices.append((straight, "straight"))
+    for line, how in choices:
+        if abs(measure_km(line) - length) <= find_slack_km(length) and (how != "straight" or length <= SHORT_KM):
+            return line, how
+    # None is near the stated length: hand-set waypoints before a trace, a plausible trace before a straight line.
+    for line, how in choices[-2:-1] + choices:
+        if how != "straight" and (waypoints or abs(measure_km(line) - length) <= 0.4 * length):
+            return line, how
+    return straight, "straight"
+
+
+def draw_through(mode: str, points: Line, nets: Nets | None) -> tuple[Line, str]:
+    """Return the line through points and how most of it was drawn: each leg traced where that works."""
+    line, traced = [points[0]], 0.0
+    for a, b in itertools.pairwise(points):
+        direct = measure_km([a, b])
+        limit = WINDING * direct + 5
+        leg = nets[mode].trace(a, b, min(WAYPOINT_SNAP_KM, 0.3 * direct), limit, LONGEST_HOP_KM) if nets else None
+        if leg and len(leg) > 2 and measure_km(leg) <= limit:
+            traced += direct
+            # The graph's own nodes are better than the hand-set waypoint between two legs, but ends stay.
+            line += leg[1:]
+        else:
+            line.append(b)
+    return line, "osm" if traced > 0.5 * measure_km(points) else "waypoints"
+
+
+def draw_sea(link: dict[str, str], start: Point, goal: Point) -> tuple[Line, str]:
+    a, b = link["from_place"], link["to_place"]
+    out, into = parse(PORTS.get(a, "")), parse(PORTS.get(b, ""))[::-1]
+    lane = LANES.get(frozenset((a, b)))
+    if lane:
+        middle = parse(lane[1])
+        return [start, *out, *(middle if lane[0] == a else middle[::-1]), *into, goal], "waypoints"
+    import searoute
+
+    if a == "suez":
+        out = parse(CANAL)
+    if b == "suez":
+        into = parse(CANAL)[::-1]
+    closed = ["northwest", "suez"] if "cape" in link["link_id"] else ["northwest"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # It starts at its nearest node; the ends are put on below.
+        found = searoute.searoute((out or [start])[-1], (into or [goal])[0], restrictions=closed)
+    middle = [(float(lon), float(lat)) for lon, lat in found.geometry.coordinates]
+    if not middle:
+        return [start, *out, *into, goal], "straight"
+    return [start, *out, *middle, *into, goal], "searoute"
+
+
+def draw_air(start: Point, goal: Point) -> tuple[Line, str]:
+    between = GEOD.npts(*start, *goal, FLIGHT_POINTS - 2)
+    return [start, *((float(lon), float(lat)) for lon, lat in between), goal], "straight"
+
+
+def trim_ends(line: Line) -> Line:
+    """Return the line without overshoots at its ends, where a trace ran past the place and came back."""
+    for _ in range(2):
+        while len(line) > 3:
+            (ax, ay), (bx, by), (cx, cy) = line[:3]
+            scale = math.cos(math.radians(by)) ** 2
+            inner = (ax - bx) * (cx - bx) * scale + (ay - by) * (cy - by)
+            size = math.sqrt(((ax - bx) ** 2 * scale + (ay - by) ** 2) * ((cx - bx) ** 2 * scale + (cy - by) ** 2))
+            if inner < SHARP_TURN * size:
+                break
+            line = [line[0], *line[2:]]
+        line = line[::-1]
+    return line
+
+
+def tidy(line: Line, mode: str, decimals: int = 4) -> Line:
+    """Return the line without spurs, simplified and rounded; its ends stay exactly as they are."""
+    cut = list(line)
+    i = 1
+    while i < len(cut) - 1:  # there and back again
+        if cut[i - 1] == cut[i + 1]:
+            del cut[i : i + 2]
+            i = max(1, i - 1)
+        else:
+            i += 1
+    if len(cut) < 2:
+        cut = [line[0], line[-1]]
+    if TOLERANCE_DEG[mode]:
+        cut = list(LineString(cut).simplify(TOLERANCE_DEG[mode], preserve_topology=True).coords)
+    cut = trim_ends(cut)
+    middle = [(round(lon, decimals), round(lat, decimals)) for lon, lat in cut[1:-1]]
+    result = [line[0]]
+    for point in [*middle, line[-1]]:
+        if point != result[-1]:
+            result.append(point)
+    return result if len(result) > 1 else [line[0], line[-1]]
+
+
+def judge(link: dict[str, str], how: str, km: float) -> str:
+    """Return which of stated and drawn length is probably wrong."""
+    link_id, length = link["link_id"], float(link["length_km"])
+    if link_id in TOO_LONG and length > km:
+        return f"length too long: {TOO_LONG[link_id]}"
+    if link_id in TOO_SHORT and length < km:
+        return f"length too short: {TOO_SHORT[link_id]}"
+    if link["status"] not in {"open", "disused"}:
+        return "line: alignment not fixed, drawn from town to town"
+    if km > length:
+        return "line: detour" if how != "osm" else "length: shorter than the traced line"
+    return "line: straight" if how == "straight" else "line: cuts bends between its points"
+
+
+def main() -> None:
+    places = {row["place_id"]: (float(row["lon"]), float(row["lat"])) for row in read_rows("places")}
+    nets = Nets()
+    features, odd, counts = [], [], Counter[str]()
+    links = sorted(read_rows("links"), key=lambda row: row["link_id"])
+    for link in links:
+        start, goal = places[link["from_place"]], places[link["to_place"]]
+        match link["mode"]:
+            case "sea":
+                line, how = draw_sea(link, start, goal)
+            case "air":
+                line, how = draw_air(start, goal)
+            case _:
+                line, how = draw_land(link, start, goal, nets)
+        line = tidy(line, link["mode"])
+        km, length = measure_km(line), float(link["length_km"])
+        counts[f"{link['mode']} {how}"] += 1
+        if abs(km - length) > find_slack_km(length):
+            odd.append((link["link_id"], length, km, how, judge(link, how, km)))
+        feature = {
+            "type": "Feature",
+            "properties": {"link_id": link["link_id"], "drawn": how},
+            "geometry": {"type": "LineString", "coordinates": [list(point) for point in line]},
+        }
+        features.append(json.dumps(feature, separators=(",", ":")))
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
+    (FOLDER / "link_shapes.geojson").write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(features)} lines, {len(text) / 1000:.0f} kB:", ", ".join(f"{n} {how}" for how, n in counts.items()))
+    if unused := find_unused(links):
+        print("Waypoints without a link:", ", ".join(unused))
+    print(f"{len(odd)} lines off by more than 12 % + 5 km:")
+    for link_id, length, km, how, verdict in odd:
+        print(f"{link_id:48} {length:8.0f} {km:8.0f} {how:10} {verdict}")
+
+
+if __name__ == "__main__":
+    main()
