@@ -42,9 +42,7 @@ $(TEST): pyproject.toml | $(BIN)/python
 report: $(RUN)
 	@mkdir -p $(OUT)
 	$(BIN)/corridor report minsk karachi gwadar --out $(OUT)
-	@echo
-	@echo "Written to $(abspath $(OUT)):"
-	@ls -1 $(OUT)
+	@echo "The files are in $(abspath $(OUT))"
 
 test: $(TEST)
 	$(BIN)/ruff check .
@@ -54,8 +52,13 @@ test: $(TEST)
 
 maps: $(RUN)
 	@mkdir -p maps
+	$(BIN)/corridor map --corridor official-rail-road --out maps/official-corridor.html
+	$(BIN)/corridor map --corridor turkmenistan-variant --corridor turkmenistan-variant-gwadar --out maps/turkmenistan-variant.html
 	$(BIN)/corridor map minsk karachi --out maps/minsk-karachi.html
 	$(BIN)/corridor map minsk gwadar --out maps/minsk-gwadar.html
+	$(BIN)/corridor map minsk karachi --date 2026-06-30 --out maps/as-recorded-2026.html
+	$(BIN)/corridor map minsk karachi --build uap-railway --build western-trans-afghan --out maps/trans-afghan-railways.html
+	$(BIN)/corridor map --out maps/network.html
 
 bench: $(TEST)
 	@set -e; for file in benchmarks/bench_*.py; do \

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from corridor.scenario import Scenario as Scenario
     from corridor.scenario import apply_scenario as apply_scenario
     from corridor.scenario import read_scenario as read_scenario
+    from corridor.tradeoffs import pareto_routes as pareto_routes
     from corridor.types import Route as Route
     from corridor.types import Step as Step
 
@@ -45,6 +46,7 @@ _ROOMS: Final = {
     "make_comparison": "compare",
     "map_network": "mapping",
     "map_routes": "mapping",
+    "pareto_routes": "tradeoffs",
     "read_scenario": "scenario",
     "routes_to_geodataframe": "compare",
     "write_report": "report",

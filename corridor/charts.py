@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ DASHES: Final = ("none", "8 3", "2 3", "10 3 2 3", "14 4", "5 2 1 2 1 2", "1 4",
 COST_PARTS: Final = ("rail", "road", "sea", "air", "borders", "terminals")
 
 _WIDTH: Final = 760
+_PALE: Final = OKABE_ITO[-1]  # too pale on paper without an edge
 _INK: Final = "#1d2730"
 _FAINT: Final = "#d5dade"
 _PART_STYLE: Final = {
@@ -106,10 +108,10 @@ def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -
         while any(abs(px - qx) < 18 and abs(py - qy) < 18 for qx, qy in placed):
             px += 19
         placed.append((px, py))
+        edge = "#55585b" if colour == _PALE else colour
         body.append(
-            f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" '
-            f'stroke="{colour}" stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title>'
-            "</circle>"
+            f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" stroke="{edge}" '
+            f'stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title></circle>'
         )
         body.append(_text(px, py + 4, letters[number], anchor="middle", weight="bold",
                           fill=_on(colour) if on_front else _INK, halo="none"))
@@ -201,14 +203,18 @@ def _stairs(routes: Sequence[Route], letters: Sequence[str], amount: Callable[[S
     body = [_axes(x_scale, y_scale, box, ("km from the origin", axis.name))]
     for number, (points, _) in enumerate(walks):
         line = " ".join(f"{_n(x_scale(x))},{_n(y_scale(y))}" for x, y in points)
+        if _colour(number) == _PALE:
+            edge = line.replace(" ", "L")
+            body.append(f'<path d="M{edge}" fill="none" stroke="#55585b" stroke-width="4.2" stroke-linejoin="round"/>')
         body.append(
             f'<polyline points="{line}" fill="none" stroke="{_colour(number)}" stroke-width="2.2" '
             f'stroke-linejoin="round" stroke-dasharray="{_dash(number)}">'
             f"<title>{escape(_tooltip(routes[number], letters[number]))}</title></polyline>"
         )
-    body.extend(_end_letters([(x_scale(x), y_scale(y)) for x, y in ends], letters))
+    drawn, spots = _end_letters([(x_scale(x), y_scale(y)) for x, y in ends], letters)
     risers = sorted((riser for _, risers in walks for riser in risers), key=lambda riser: (-riser.size, riser.letter))
-    body.extend(_riser_labels(risers, x_scale, y_scale, axis))
+    body.extend(_riser_labels(risers, x_scale, y_scale, axis, avoiding=spots))
+    body.extend(drawn)
     body.append(_legend(routes, letters, box[3] + 54))
     spoken = []
     for number, (points, own) in enumerate(walks):
@@ -234,7 +240,7 @@ def _walk(
     for step in [*route.steps, None]:
         if standing and (step is None or step.kind == "move"):
             low, y = y, y + math.fsum(amount(each) for each in standing)
-            risers.append(_Riser(x, low, y, max(standing, key=amount).label.partition(",")[0], letter))
+            risers.append(_Riser(x, low, y, _shorten(max(standing, key=amount).label), letter))
             points.append((x, y))
             standing = []
         if step is None:
@@ -247,8 +253,10 @@ def _walk(
     return points, [riser for riser in risers if riser.size > 0]
 
 
-def _riser_labels(risers: Iterable[_Riser], x_scale: _Scale, y_scale: _Scale, axis: _Axis) -> list[str]:
-    taken: list[tuple[float, float, float, float]] = []
+def _riser_labels(
+    risers: Iterable[_Riser], x_scale: _Scale, y_scale: _Scale, axis: _Axis, *, avoiding: Iterable[tuple[float, float]]
+) -> list[str]:
+    taken = [(x - 10, y - 10, x + 10, y + 10) for x, y in avoiding]
     said: set[str] = set()
     labels: list[str] = []
     for riser in risers:
@@ -267,8 +275,10 @@ def _riser_labels(risers: Iterable[_Riser], x_scale: _Scale, y_scale: _Scale, ax
     return labels
 
 
-def _end_letters(ends: Sequence[tuple[float, float]], letters: Sequence[str]) -> list[str]:
-    """Write each letter beside the end of its line, a little aside where that spot is taken."""
+def _end_letters(
+    ends: Sequence[tuple[float, float]], letters: Sequence[str]
+) -> tuple[list[str], list[tuple[float, float]]]:
+    """Write each letter beside the end of its line, a little aside where that spot is taken; return the spots too."""
     shifts = [(16.0 + 22 * column, 21.0 * row) for column in (0, 1) for row in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
     body: list[str] = []
     taken: list[tuple[float, float]] = []
@@ -282,7 +292,7 @@ def _end_letters(ends: Sequence[tuple[float, float]], letters: Sequence[str]) ->
         body.append(f'<circle cx="{_n(spot[0])}" cy="{_n(spot[1])}" r="9" fill="{colour}"/>')
         ink = _on(colour)
         body.append(_text(spot[0], spot[1] + 4, letters[number], anchor="middle", weight="bold", fill=ink, halo="none"))
-    return body
+    return body, taken
 
 
 def _legend(routes: Sequence[Route], letters: Sequence[str], top: float) -> str:
@@ -290,6 +300,8 @@ def _legend(routes: Sequence[Route], letters: Sequence[str], top: float) -> str:
     for number, route in enumerate(routes):
         y = top + 18 * number
         stroke = f'stroke="{_colour(number)}" stroke-width="2.4" stroke-dasharray="{_dash(number)}"'
+        if _colour(number) == _PALE:
+            lines.append(f'<path d="M64 {_n(y)}H112" stroke="#55585b" stroke-width="4.4"/>')
         lines.append(f'<path d="M64 {_n(y)}H112" {stroke}/>')
         lines.append(_text(120, y + 4, f"{letters[number]}  {_cut(route.name, 92)}"))
     return "".join(lines)
@@ -402,11 +414,16 @@ def _colour(number: int) -> str:
 
 
 def _dash(number: int) -> str:
-    return DASHES[number % len(DASHES)]
+    return DASHES[(number + number // len(OKABE_ITO)) % len(DASHES)]
 
 
 def _on(colour: str) -> str:
     return "#000000" if colour in {"#e69f00", "#56b4e9", "#cc79a7", "#f0e442"} else "#ffffff"
+
+
+def _shorten(label: str) -> str:
+    """Leave out what a step's label says in brackets and after a comma: countries and carriers."""
+    return re.sub(r" \([^)]*\)", "", label.partition(",")[0])
 
 
 def _cut(text: str, length: int) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
     from corridor.scenario import Scenario
+    from corridor.types import Route
 
 _EPILOG: Final = """\
 examples:
@@ -21,6 +22,7 @@ examples:
   corridor compare minsk karachi --date 2026-02-05   as the closure record has that day
   corridor compare minsk karachi --close crossing:torkham
   corridor map minsk karachi                         one HTML file that opens anywhere
+  corridor map --corridor official-rail-road         the agreed corridor
   corridor report minsk karachi gwadar               report as HTML, Markdown, XLSX and JSON
   corridor places torkham                            how a place is called here
   corridor check data/geo                            is a folder of tables sound?
@@ -66,6 +68,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
     map_ = commands.add_parser("map", help="write an interactive map of routes, or of the whole network")
     _add_question(map_, "*")
+    map_.add_argument("--corridor", action="append", default=[], help="draw this named corridor instead (repeatable)")
     map_.add_argument("--out", type=Path, default=None, help="HTML file (default: maps/ORIGIN-DESTINATION.html)")
     map_.set_defaults(run=_run_map)
 
@@ -132,6 +135,8 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
         changes["closures"] = (*scenario.closures, *options.close)
     if options.build:
         changes["projects"] = (*scenario.projects, *options.build)
+    if changes and "name" not in changes and not options.scenario:
+        changes["name"] = "borders as if open, with changes"
     return replace(scenario, **changes)
 
 
@@ -247,37 +252,47 @@ def _print_record(console: Any, comparison: "Comparison") -> None:
 def _run_map(options: argparse.Namespace) -> int:
     from corridor.network import load_network
 
-    if not options.origin:
+    if options.origin and not options.destinations:
+        print("corridor map: name a destination too, or no place at all for the whole network", file=sys.stderr)
+        return 2
+    if options.origin:
+        network, scenario, comparisons = _ask(options)
+        if options.out and len(comparisons) > 1:
+            print("corridor map: --out takes one destination; leave it out for more", file=sys.stderr)
+            return 2
+        for comparison in comparisons:
+            path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
+            _write_text(path, _map_html(network, scenario, comparison.routes))
+            print(path)
+        return 0
+    network = load_network(options.data)
+    if options.corridor:
+        from corridor.routes import follow_corridor
+
+        scenario = _scenario(options)
+        routes = [follow_corridor(network, name, scenario=scenario) for name in options.corridor]
+        path = options.out or Path("maps") / f"{options.corridor[0]}.html"
+        _write_text(path, _map_html(network, scenario, routes))
+    else:
         from corridor.mapping import map_network
 
         path = options.out or Path("maps/network.html")
-        _write_text(path, map_network(load_network(options.data)).get_root().render())
-        print(path)
-        return 0
-    if not options.destinations:
-        print("corridor map: name a destination too, or no place at all for the whole network", file=sys.stderr)
-        return 2
-    network, scenario, comparisons = _ask(options)
-    if options.out and len(comparisons) > 1:
-        print("corridor map: --out takes one destination; leave it out for more", file=sys.stderr)
-        return 2
-    for comparison in comparisons:
-        path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-        _write_text(path, _map_html(network, scenario, comparison))
-        print(path)
+        _write_text(path, map_network(network).get_root().render())
+    print(path)
     return 0
 
 
-def _map_html(network: "Network", scenario: "Scenario", comparison: "Comparison") -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]") -> str:
     from corridor.mapping import map_routes
 
-    ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
+    ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
+    names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
     html: str = (
         map_routes(
-            comparison.routes,
+            routes,
             network=network,
-            title=f"{ends[0]} \N{EN DASH} {ends[1]}",
-            subtitle="Ways to move one 20-foot container (TEU), gate to gate",
+            title=", ".join(names),
+            subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
             note=" ".join(scenario.describe(network)),
         )
         .get_root()
@@ -296,7 +311,7 @@ def _run_report(options: argparse.Namespace) -> int:
     maps = []
     for comparison in comparisons:
         path = options.out / f"{comparison.origin}-{comparison.destination}-map.html"
-        html = _map_html(network, scenario, comparison)
+        html = _map_html(network, scenario, comparison.routes)
         _write_text(path, html)
         maps.append((path, html))
     _say("writing the report")

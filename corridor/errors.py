@@ -59,3 +59,14 @@ class NoRouteError(CorridorError, ValueError):
     def __init__(self, message: str, closures: Sequence[str] = ()) -> None:
         self.closures = tuple(closures)
         super().__init__(message)
+
+
+class LabelLimitError(CorridorError, RuntimeError):
+    """A Pareto search needs more labels than it may make; `limit` holds how many it may."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"The Pareto set needs more than {limit:,} labels, and part of it would be no answer. "
+            "Ask for fewer criteria, for a tolerance such as 0.01, or raise the limit."
+        )

@@ -25,6 +25,7 @@ ROOMS = (
     "costing",
     "graph",
     "routes",
+    "tradeoffs",
     "compare",
     "uncertainty",
     "resilience",

@@ -20,17 +20,13 @@ def answer_in_three_sentences(comparison: "Comparison", network: "Network") -> t
     quickest = min(letters, key=lambda letter: (letters[letter].days, letter))
     cheapest = min(letters, key=lambda letter: (letters[letter].cost_usd, letter))
     number = len(comparison.routes)
-    shown = f"{number} routes" if number > 1 else "the only route"
-    if number < comparison.asked:
-        shown += f" found ({comparison.asked} were asked for)"
-    first = (
-        f"From {start} to {end}, the quickest of {shown} takes {_take(letters[quickest])} "
-        f"(route {quickest}, {letters[quickest].name})."
-    )
+    shown = f"quickest of {number} routes" if number > 1 else "only route found"
+    best = letters[quickest]
+    first = f"From {start} to {end}, the {shown} takes {_take(best)}: route {quickest}, {best.name}."
     if cheapest == quickest:
         second = f"Route {cheapest} is the cheapest as well."
     else:
-        second = f"The cheapest takes {_take(letters[cheapest])} (route {cheapest}, {letters[cheapest].name})."
+        second = f"The cheapest takes {_take(letters[cheapest])}: route {cheapest}, {letters[cheapest].name}."
     return (first, second, _say_record(comparison))
 
 
@@ -44,7 +40,18 @@ def _say_record(comparison: "Comparison") -> str:
         return f"{date} all of them are open."
     counted = f"{len(left)} of the {total} ({', '.join(left)})" if left else "none of them"
     verb = "is" if len(left) <= 1 else "are"
-    return f"{date} {counted} {verb} open, and the best way left takes {_take(record.best)} ({record.best.name})."
+    return f"{date} {counted} {verb} open, and the best way left takes {_take(record.best)}: {name_best(comparison)}."
+
+
+def name_best(comparison: "Comparison") -> str:
+    """Name the best way that the record leaves, with its letter where it is one of the routes compared."""
+    best = comparison.record.best
+    if best is None:
+        return "none"
+    for row, route in zip(comparison.rows, comparison.routes, strict=True):
+        if route.edge_ids == best.edge_ids:
+            return f"route {row['letter']}, {best.name}"
+    return f"{best.name}, not among the routes compared"
 
 
 def _take(route: "Route") -> str:

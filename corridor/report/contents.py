@@ -13,7 +13,7 @@ from corridor.charts import (
 )
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
-from corridor.report.answer import answer_in_three_sentences
+from corridor.report.answer import answer_in_three_sentences, name_best
 from corridor.report.citations import Citations
 from corridor.report.indicators import tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
@@ -193,8 +193,8 @@ def _charts(routes: "Sequence[Route]", letters: Sequence[str]) -> tuple[Chart, .
         Chart(
             title="Money against time",
             svg=time_cost_scatter(routes, letters=letters),
-            caption="No other route shown is both quicker and cheaper than one on the dashed front; a route off it has "
-            "its reason in another column of the table.",
+            caption="No other route shown is both quicker and cheaper than one on the dashed front; a route off "
+            "it is kept for another column of the table, or because it is a corridor with a name.",
         ),
     )
 
@@ -209,7 +209,7 @@ def _say_what_remains(comparison: "Comparison") -> str:
         shown = f"Of the routes shown, {', '.join(left)} {verb} open."
     if best is None:
         return f"{shown} No other way is left in the network either. {comparison.record.cause}".strip()
-    return f"{shown} The best way then is {best.name}: {best.days:.1f} days."
+    return f"{shown} The best way then takes {best.days:.1f} days: {name_best(comparison)}."
 
 
 def _ends(section: Section) -> dict[str, str]:

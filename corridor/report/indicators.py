@@ -119,9 +119,10 @@ def tabulate_countries(route: "Route", network: "Network", citations: Citations,
 
 
 def _published(key: str, unit: str, kind: Any) -> tuple[Column, ...]:
+    name = key.partition("_")[0]
     return (
-        Column(key=f"{key}_published", head="published", unit=unit, kind=kind),
-        Column(key=f"{key}_from", head="from"),
+        Column(key=f"{key}_published", head=f"{name} published", unit=unit, kind=kind),
+        Column(key=f"{key}_from", head=f"{name} from"),
     )
 
 

@@ -56,6 +56,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
         "origin": {"place_id": comparison.origin, "name": section.origin},
         "destination": {"place_id": comparison.destination, "name": section.destination},
         "asked": comparison.asked,
+        "found": comparison.found,
         "answer": list(section.answer),
         "routes": [
             {

@@ -38,8 +38,8 @@ def tabulate_routes(comparison: "Comparison") -> Table:
         Column(key="gauge_breaks", head="Gauge breaks", kind="integer"),
         Column(key="transfers", head="Transfers", kind="integer"),
     ]  # fmt: skip
-    found, asked = len(comparison.routes), comparison.asked
-    short = f" {asked} routes were asked for, {found} distinct ones found." if found < asked else ""
+    found, asked = comparison.found, comparison.asked
+    short = f" {asked} alternatives were asked for; {found} distinct enough were found." if found < asked else ""
     return Table(
         title="The routes compared",
         columns=tuple(columns),
@@ -87,10 +87,10 @@ def tabulate_hindrances(route: "Route") -> Table:
             Column(key="rank", head="No.", kind="integer"),
             Column(key="slow", head="Longest steps"),
             Column(key="hours", head="Time", unit="h", kind="hours"),
-            Column(key="hours_share", head="share", kind="share"),
+            Column(key="hours_share", head="Share of time", kind="share"),
             Column(key="dear", head="Dearest steps"),
             Column(key="usd", head="Cost", unit="USD/TEU", kind="usd"),
-            Column(key="usd_share", head="share", kind="share"),
+            Column(key="usd_share", head="Share of cost", kind="share"),
         ),
         rows=tuple(rows),
     )
@@ -209,7 +209,7 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
             }
             for entry in heaviest
         ),
-        note="Grade D figures are estimates. The share is that of the route's hours, dollars or CO2e it bears.",
+        note="Grade D figures are estimates. The share is that of the route's hours or dollars which rests on one.",
     )
 
 
@@ -219,7 +219,7 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
         {
             "name": row["name"].replace("_", " "),
             "used": f"{scenario.shipment.get(row['name'], row['likely']):g}",
-            "range": f"{row['low']:g} to {row['high']:g}",
+            "range": f"{row['low']:g} to {row['high']:g}" if row["low"] != row["high"] else "",
             "unit": row["unit"],
             "note": row["note"],
             "cites": ((citations.number(row["source_id"]), row["grade"]),),
@@ -241,16 +241,14 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
     )
 
 
-_FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost", "co2": "CO2e"}
+_FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 
 def _weight(step: "Step", basis: "Basis", route: "Route") -> float:
-    """Return the share of the route's total that rests on a basis of a step; a length bears on hours."""
+    """Return the share of the route's hours or dollars that rests on a basis of a step; a length bears on hours."""
     if basis.quantity == "cost":
         return _share(step.cost_usd, route.cost_usd)
-    if basis.quantity == "co2":
-        return _share(step.co2_kg, route.co2_kg)
-    return _share(step.time_h, route.time_h)
+    return 0.0 if basis.quantity == "co2" else _share(step.time_h, route.time_h)
 
 
 def _share(part: float, whole: float) -> float:
@@ -263,5 +261,6 @@ def _say_modes(route: "Route") -> str:
     for step in route.steps:
         if step.kind == "move":
             lengths.setdefault(step.carrier.partition("-")[0], []).append(step.length_km)
-    shares = {mode: _share(math.fsum(parts), route.length_km) for mode, parts in lengths.items()}
-    return ", ".join(f"{mode} {100 * share:.0f}" for mode, share in sorted(shares.items(), key=lambda item: -item[1]))
+    shares = {mode: 100 * _share(math.fsum(parts), route.length_km) for mode, parts in lengths.items()}
+    ordered = sorted(shares.items(), key=lambda item: -item[1])
+    return ", ".join(f"{mode} {share:.0f}" for mode, share in ordered if share >= 0.5)

@@ -1,7 +1,8 @@
-"""Pure functions on arrays: trees, shortest and alternative paths; nothing here knows places or money."""
+"""Pure functions on arrays: trees, shortest, alternative and Pareto paths; nothing here knows places or money."""
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
+from corridor.search.pareto import pareto_paths
 from corridor.search.trees import shortest_path, tree
 
-__all__ = ["Arrays", "shortest_path", "shortest_paths", "through_paths", "tree"]
+__all__ = ["Arrays", "pareto_paths", "shortest_path", "shortest_paths", "through_paths", "tree"]

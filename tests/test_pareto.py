@@ -1,0 +1,237 @@
+"""The Pareto set against brute force, on small multigraphs with float ties, parallel, zero-cost and one-way edges."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import corridor as co
+from corridor.errors import LabelLimitError, UnknownNameError
+from corridor.search import Arrays, pareto_paths, shortest_paths
+from corridor.types import CRITERIA, Route
+from tests.tiny import link, tiny_network
+
+# 0.1 + 0.2 is not 0.3 and 0.1 + 0.7 is not 0.8 in floats: such ties must not look like trade-offs.
+FIGURES = (0.0, 0.0, 0.1, 0.2, 0.3, 0.7, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class Case:
+    nodes: int
+    tail: list[int]
+    head: list[int]
+    costs: list[list[float]]
+    groups: list[int]
+
+    @property
+    def arrays(self) -> Arrays:
+        return Arrays(self.nodes, self.tail, self.head)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_nodes: int = 6, most_edges: int = 14) -> Case:
+    """Make a directed multigraph with one to four criteria, and groups of nodes."""
+    nodes = draw(st.integers(2, most_nodes))
+    number = st.integers(0, nodes - 1)
+    ends = draw(st.lists(st.tuples(number, number), max_size=most_edges))
+    figures = st.lists(st.sampled_from(FIGURES), min_size=len(ends), max_size=len(ends))
+    costs = [draw(figures) for _ in range(draw(st.integers(1, 4)))]
+    groups = draw(st.lists(st.integers(0, 3), min_size=nodes, max_size=nodes))
+    return Case(nodes, [a for a, _ in ends], [b for _, b in ends], costs, groups)
+
+
+def comes_back(case: Case, path: Sequence[int]) -> bool:
+    """Say whether a path enters a group that it has left."""
+    row = [case.groups[0]]
+    for edge in path:
+        if (entered := case.groups[case.head[edge]]) != row[-1]:
+            row.append(entered)
+    return len(set(row)) < len(row)
+
+
+def every_path(case: Case) -> Iterator[tuple[int, ...]]:
+    def go(node: int, seen: frozenset[int], path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if node == case.nodes - 1:
+            yield path
+            return
+        for edge, (start, end) in enumerate(zip(case.tail, case.head, strict=True)):
+            if start == node and end not in seen:
+                yield from go(end, seen | {end}, (*path, edge))
+
+    return go(0, frozenset({0}), ())
+
+
+def totals(case: Case, path: Sequence[int]) -> tuple[float, ...]:
+    """Return sums without float noise: the figures are tenths."""
+    return tuple(round(math.fsum(cost[edge] for edge in path), 6) for cost in case.costs)
+
+
+def front(vectors: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
+    return {
+        one
+        for one in vectors
+        if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in vectors)
+    }
+
+
+@settings(max_examples=1000, deadline=None, print_blob=True)
+@given(cases())
+def test_the_front_is_that_of_brute_force(case: Case) -> None:
+    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1)
+    assert set(found) <= set(every_path(case))
+    vectors = [totals(case, path) for path in found]
+    assert len(set(vectors)) == len(vectors)
+    assert set(vectors) == front({totals(case, path) for path in every_path(case)})
+    assert vectors == sorted(vectors)
+
+
+@settings(max_examples=1500, deadline=None, print_blob=True)
+@given(cases(most_nodes=8, most_edges=20))
+def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(case: Case) -> None:
+    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=case.groups)
+    allowed = [path for path in every_path(case) if not comes_back(case, path)]
+    assert set(found) <= set(allowed)
+    vectors = [totals(case, path) for path in found]
+    assert len(set(vectors)) == len(vectors)
+    assert set(vectors) == front({totals(case, path) for path in allowed})
+
+
+@settings(max_examples=1500, deadline=None, print_blob=True)
+@given(cases(most_nodes=8, most_edges=20), st.sampled_from([0.01, 0.3, 1.0, 5.0]), st.booleans())
+def test_within_a_tolerance_every_path_of_the_front_is_matched(case: Case, tolerance: float, grouped: bool) -> None:
+    groups = case.groups if grouped else None
+    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=groups, tolerance=tolerance)
+    allowed = [path for path in every_path(case) if not grouped or not comes_back(case, path)]
+    assert set(found) <= set(allowed)
+    vectors = {totals(case, path) for path in found}
+    assert len(vectors) == len(found)
+    assert front(vectors) == vectors
+    for wanted in front({totals(case, path) for path in allowed}):
+        most = [value * (1 + tolerance) + 1e-6 for value in wanted]
+        assert any(all(a <= b for a, b in zip(one, most, strict=True)) for one in vectors)
+
+
+def test_a_way_back_through_a_group_is_replaced_and_not_just_dropped() -> None:
+    # 0 -> 1 -> 2 -> 3 -> 4 costs 4, but 1 and 3 are one place; the way round by 5 costs 9.
+    arrays = Arrays(6, [0, 1, 2, 3, 1, 5], [1, 2, 3, 4, 5, 4])
+    costs = [[1.0, 1.0, 1.0, 1.0, 4.0, 4.0]]
+    assert pareto_paths(arrays, costs, 0, 4) == [(0, 1, 2, 3)]
+    assert pareto_paths(arrays, costs, 0, 4, groups=[0, 1, 2, 1, 4, 5]) == [(0, 4, 5)]
+
+
+def test_too_many_labels_are_an_error_and_not_a_shorter_answer() -> None:
+    # Ten parallel pairs in a row, each a trade-off of its own: 2 to the 10 paths, none dominated.
+    tail = [node for node in range(10) for _ in range(2)]
+    costs = [[float(1 << node), 0.0][side] for node in range(10) for side in range(2)]
+    other = [[0.0, float(1 << node)][side] for node in range(10) for side in range(2)]
+    arrays = Arrays(11, tail, [node + 1 for node in tail])
+    assert len(pareto_paths(arrays, [costs, other], 0, 10)) == 1024
+    with pytest.raises(LabelLimitError, match="more than 500 labels.*a tolerance such as") as caught:
+        pareto_paths(arrays, [costs, other], 0, 10, limit=500)
+    assert caught.value.limit == 500
+
+
+def test_without_a_path_or_a_way_to_go_there_is_none() -> None:
+    assert pareto_paths(Arrays(2, [1], [0]), [[1.0]], 0, 1) == []
+    assert pareto_paths(Arrays(2, [1], [0]), [[1.0]], 0, 0) == []
+
+
+@pytest.mark.parametrize(("costs", "tolerance"), [([], 0.0), ([[1.0]], -0.1), ([[1.0]], math.inf)])
+def test_a_search_without_sense_is_refused(costs: list[list[float]], tolerance: float) -> None:
+    with pytest.raises(ValueError, match="criteria, tolerance="):
+        pareto_paths(Arrays(2, [0], [1]), costs, 0, 1, tolerance=tolerance)
+
+
+def vector(route: Route) -> tuple[float, ...]:
+    return tuple(round(getattr(route, name), 6) for name in CRITERIA)
+
+
+def test_the_routes_are_the_undominated_ones_of_all_routes() -> None:
+    everything = co.find_alternatives(tiny_network(), "Aldan", "Dell", k=99, distinct=None)
+    found = co.pareto_routes(tiny_network(), "Aldan", "Dell")
+    assert {vector(route) for route in found} == front({vector(route) for route in everything})
+    assert [route.time_h for route in found] == sorted(route.time_h for route in found)
+
+
+def test_one_criterion_gives_the_best_route() -> None:
+    (found,) = co.pareto_routes(tiny_network(), "Aldan", "Dell", criteria=["co2_kg"])
+    assert found.edge_ids == co.find_route(tiny_network(), "Aldan", "Dell", weights={"co2_kg": 1}).edge_ids
+
+
+def test_parallel_links_that_tie_are_one_route_and_those_that_trade_are_two() -> None:
+    net = tiny_network()
+    same = link("rail-aldan-brod-2", "aldan brod", "rail", 150.0, "AAA", gauge_mm=1520)
+    found = co.pareto_routes(net.replace(links=[*net.rows("links"), same]), "Aldan", "Dell")
+    assert len(found) == len(co.pareto_routes(net, "Aldan", "Dell"))
+
+
+def test_avoid_and_modes_hold() -> None:
+    net = tiny_network()
+    assert all(
+        "road" not in step.carrier for r in co.pareto_routes(net, "Aldan", "Dell", modes=["rail"]) for step in r.steps
+    )
+    assert all(
+        "rail-aldan-brod" not in r.link_ids for r in co.pareto_routes(net, "Aldan", "Dell", avoid="rail-aldan-brod")
+    )
+
+
+def test_no_route_names_what_shuts_it() -> None:
+    with pytest.raises(co.NoRouteError, match="Enough to shut it: crossing:ford"):
+        co.pareto_routes(tiny_network(), "Aldan", "Dell", avoid="ford")
+    with pytest.raises(co.NoRouteError, match="modes asked for"):
+        co.pareto_routes(tiny_network(), "Aldan", "Dell", modes=["air"])
+
+
+def test_questions_without_sense_are_refused() -> None:
+    net = tiny_network()
+    with pytest.raises(UnknownNameError, match="time_h, cost_usd"):
+        co.pareto_routes(net, "Aldan", "Dell", criteria=["days"])
+    for wrong in ({"criteria": ()}, {"criteria": "time_h"}, {"tolerance": -1.0}, {"limit": 0}):
+        with pytest.raises(ValueError, match="give a sequence of criteria"):
+            co.pareto_routes(net, "Aldan", "Dell", **wrong)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def built_in() -> co.Network:
+    return co.load_network()
+
+
+def test_on_the_built_in_network_no_route_passes_a_place_twice_and_none_dominates(built_in: co.Network) -> None:
+    routes = co.pareto_routes(built_in, "Minsk", "Karachi")
+    assert all(len(set(route.place_ids)) == len(route.place_ids) for route in routes)
+    vectors = {vector(route) for route in routes}
+    assert len(vectors) == len(routes)
+    assert front(vectors) == vectors
+    for name in CRITERIA:
+        best = co.find_route(built_in, "Minsk", "Karachi", weights={name: 1.0})
+        assert min(getattr(route, name) for route in routes) == pytest.approx(getattr(best, name))
+
+
+def test_on_the_built_in_network_a_tolerance_is_kept(built_in: co.Network) -> None:
+    exact = [vector(route) for route in co.pareto_routes(built_in, "Minsk", "Karachi")]
+    near = [vector(route) for route in co.pareto_routes(built_in, "Minsk", "Karachi", tolerance=0.05)]
+    assert len(near) < len(exact)
+    for wanted in exact:
+        most = [value * 1.05 + 1e-6 for value in wanted]
+        assert any(all(a <= b for a, b in zip(one, most, strict=True)) for one in near)
+
+
+def test_on_the_built_in_network_weighted_best_routes_lie_on_the_front(built_in: co.Network) -> None:
+    names = ("time_h", "cost_usd")
+    routes = co.pareto_routes(built_in, "Minsk", "Gwadar", criteria=names)
+    for hour in (0.5, 2.0, 10.0, 50.0):
+        weights = {"cost_usd": 1.0, "time_h": hour}
+        best = co.find_route(built_in, "Minsk", "Gwadar", weights=weights)
+        cheapest = min(route.cost_usd + hour * route.time_h for route in routes)
+        assert cheapest == pytest.approx(best.cost_usd + hour * best.time_h)
+
+
+def test_the_first_of_shortest_paths_ties_with_the_only_path_of_one_criterion() -> None:
+    arrays = Arrays(4, [0, 0, 1, 2, 0], [1, 2, 3, 3, 3])
+    cost = [0.1, 0.2, 0.2, 0.1, 0.3]
+    (found,) = pareto_paths(arrays, [cost], 0, 3)
+    first = next(shortest_paths(arrays, cost, 0, 3))
+    assert sum(cost[e] for e in found) == pytest.approx(sum(cost[e] for e in first))

@@ -1,0 +1,124 @@
+"""Scenario: what is true in one run."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import corridor as co
+from corridor.costing import closed_shares
+from corridor.errors import ScenarioError, UnknownNameError
+from corridor.scenario import Scenario, apply_scenario, read_scenario
+from tests.tiny import row, tiny_network
+
+
+def test_a_scenario_survives_its_file(tmp_path: Path) -> None:
+    scenario = Scenario(
+        name="what if",
+        date=dt.date(2026, 2, 5),
+        year=2030,
+        closures=("crossing:ford",),
+        projects=("bridge",),
+        dwell_h={"ford AAA BBB rail exit": 3.0},
+        rate_factors={"road usd_per_teu_km": 2.0},
+        shipment={"payload_t": 20.0},
+    )
+    path = tmp_path / "scenario.json"
+    path.write_text(scenario.to_json(), encoding="utf-8")
+    assert read_scenario(path) == scenario
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "cannot be read as JSON"),
+        ("[]", "holds no object"),
+        ('{"speed": 1}', "unknown field 'speed'; the fields are name, date"),
+        ('{"date": "5.2.2026"}', "dates are written 2026-02-05"),
+    ],
+)
+def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "scenario.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError, match=message):
+        read_scenario(path)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "message"),
+    [
+        (Scenario(closures=("ford",)), "'ford' is no closure; write one of crossing:"),
+        (Scenario(closures=("crossing:bridge",)), "No crossing is called 'bridge'. Known: ford"),
+        (Scenario(closures=("crossing:ford@mule",)), "No mode is called 'mule'"),
+        (Scenario(projects=("tunnel",)), "No project is called 'tunnel'"),
+        (Scenario(dwell_h={"ford": 1.0}), "No crossing side is called 'ford'"),
+        (Scenario(dwell_h={"ford AAA BBB rail exit": -1.0}), "write hours of zero or more"),
+        (Scenario(rate_factors={"canal": 2.0}), "No rate is called 'canal'"),
+        (Scenario(rate_factors={"road usd_per_teu_km": 0.0}), "write a factor above zero"),
+        (Scenario(shipment={"payload_t": -2.0}), "write a number of zero or more"),
+    ],
+)
+def test_what_the_network_does_not_have_is_refused(scenario: Scenario, message: str) -> None:
+    with pytest.raises((ScenarioError, UnknownNameError), match=message):
+        apply_scenario(tiny_network(), scenario)
+
+
+def test_a_scenario_is_applied_once() -> None:
+    applied = apply_scenario(tiny_network(), Scenario())
+    with pytest.raises(ScenarioError, match="already has"):
+        apply_scenario(applied, Scenario())
+
+
+def test_hours_rates_and_payload_change_the_answer_by_what_they_say() -> None:
+    net = tiny_network()
+    base = co.find_route(net, "Aldan", "Dell", modes=["rail"])
+
+    def changed(**scenario: object) -> co.Route:
+        return co.find_route(net, "Aldan", "Dell", modes=["rail"], scenario=Scenario(**scenario))  # type: ignore[arg-type]
+
+    assert changed(dwell_h={"ford AAA BBB rail exit": 30.0}).time_h - base.time_h == pytest.approx(24.0)
+    assert changed(rate_factors={"rail usd_per_teu_km": 2.0}).cost_usd - base.cost_usd == pytest.approx(306 * 0.5)
+    assert changed(shipment={"payload_t": 20.0}).co2_kg - base.co2_kg == pytest.approx(306 * 10 * 20 / 1000)
+
+
+def test_a_recorded_delay_is_added_on_its_day_only() -> None:
+    delay = row(
+        "closures",
+        closure_id="queue",
+        kind="crossing",
+        target="ford",
+        mode="rail",
+        effect="delay",
+        delay_h=48.0,
+        from_date=dt.date(2025, 3, 1),
+        to_date=dt.date(2025, 3, 9),
+        as_of=dt.date(2025, 3, 9),
+        reason="queue",
+        source_id="made-up",
+        grade="C",
+    )
+    net = tiny_network(closures=[delay])
+    usual = co.find_route(net, "Aldan", "Dell", modes=["rail"]).time_h
+    for day, extra in ((dt.date(2025, 3, 5), 48.0), (dt.date(2025, 3, 10), 0.0)):
+        then = co.find_route(net, "Aldan", "Dell", modes=["rail"], scenario=Scenario(date=day)).time_h
+        assert then - usual == pytest.approx(extra)
+
+
+def test_days_that_overlap_count_once() -> None:
+    def shut(name: str, start: int, end: int) -> dict[str, object]:
+        return row(
+            "closures",
+            closure_id=name,
+            kind="crossing",
+            target="ford",
+            effect="closed",
+            reason="flood",
+            from_date=dt.date(2025, 1, start),
+            to_date=dt.date(2025, 1, end),
+            as_of=dt.date(2025, 1, 31),
+            source_id="made-up",
+            grade="C",
+        )
+
+    net = tiny_network(closures=[shut("one", 1, 10), shut("two", 6, 15)])
+    assert closed_shares(net) == {("crossing", "ford", None): pytest.approx(15 / 31)}
