@@ -11,14 +11,17 @@ from typing import Final
 from corridor.compare import route_letter
 from corridor.types import Route, Step
 
-OKABE_ITO: Final = ("#d55e00", "#56b4e9", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#000000", "#f0e442")
-"""Colours that stay apart for the colour-blind, in the order of the map; a letter and a dash pattern go with each."""
+ROUTE_COLOURS: Final = (
+    *("#d55e00", "#56b4e9", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#000000", "#f0e442"),
+    *("#7a4a1e", "#6b7280"),
+)
+"""Okabe and Ito's colours (2008), a brown and a grey, in the order of the map; a letter and a dash go with each."""
 
 DASHES: Final = ("none", "8 3", "2 3", "10 3 2 3", "14 4", "5 2 1 2 1 2", "1 4", "18 3 4 3")
 COST_PARTS: Final = ("rail", "road", "sea", "air", "borders", "terminals")
 
 _WIDTH: Final = 760
-_PALE: Final = OKABE_ITO[-1]  # too pale on paper without an edge
+_PALE: Final = "#f0e442"  # too pale on paper without an edge
 _INK: Final = "#1d2730"
 _FAINT: Final = "#d5dade"
 _PART_STYLE: Final = {
@@ -410,11 +413,11 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 
 def _colour(number: int) -> str:
-    return OKABE_ITO[number % len(OKABE_ITO)]
+    return ROUTE_COLOURS[number % len(ROUTE_COLOURS)]
 
 
 def _dash(number: int) -> str:
-    return DASHES[(number + number // len(OKABE_ITO)) % len(DASHES)]
+    return DASHES[(number + number // len(ROUTE_COLOURS)) % len(DASHES)]
 
 
 def _on(colour: str) -> str:

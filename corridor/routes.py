@@ -84,8 +84,8 @@ def find_alternatives(
 
     With `distinct` (default 0.6), each route is the best through at least one link or transfer, and shares at most this
     part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
-    however alike. No route passes a place twice, but to reach
-    and leave a place of `via` on a spur. The other parameters are those of `find_route`.
+    however alike. No route passes a place twice, but to reach and leave a place of `via` on a spur. The other
+    parameters are those of `find_route`.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def find_alternatives(
     """
     if k < 1 or (distinct is not None and not 0 <= distinct <= 1):
         raise ScenarioError(f"k={k}, distinct={distinct}: ask for one route or more, and a share between 0 and 1")
-    query = _Query(network, origin, destination, via, avoid, modes, scenario)
+    query = Query(network, origin, destination, via, avoid, modes, scenario)
     found: list[Route] = []
     for route in itertools.islice(query.candidates(weights, distinct is not None), _ENUMERATED):
         if distinct is None or all(shared_part(route, other) <= distinct for other in found):
@@ -109,12 +109,27 @@ def find_alternatives(
 def follow_corridor(
     network: Network, corridor_id: str, *, scenario: Scenario | None = None, weights: Mapping[str, float] | None = None
 ) -> Route:
-    """Find the cheapest route along the places of a named corridor. Raises NoRouteError if it is not all open."""
+    """Find the cheapest route along the places of a named corridor.
+
+    Raises
+    ------
+    NoRouteError
+        If what is left of it would have to pass a place twice, which is a detour and not the corridor.
+    """
     row = network.row("corridors", corridor_id)
     places = row["places"]
     route = find_route(
-        network, places[0], places[-1], via=places[1:-1], modes=row["modes"] or None, scenario=scenario, weights=weights
+        network,
+        places[0],
+        places[-1],
+        via=places[1:-1],
+        avoid=row["avoid"],
+        modes=row["modes"] or None,
+        scenario=scenario,
+        weights=weights,
     )
+    if len(set(route.place_ids)) < len(route.place_ids):
+        raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
 
 
@@ -125,7 +140,7 @@ def shared_part(route: Route, other: Route) -> float:
     return math.fsum(s.length_km for s in moves if s.ref.partition(":")[2] in links) / (route.length_km or 1.0)
 
 
-class _Query:
+class Query:
     """One question: the virtual graph in layers, one more for each place to pass, and what it must not use."""
 
     def __init__(
@@ -214,6 +229,8 @@ class _Query:
             for edge, start, end in zip(kept, arrays.tail, arrays.head, strict=True):
                 step = self.graph.steps[edge]
                 passes = layer < len(self.via) and step is not None and self._passes(self.via[layer], step)
+                if step is not None and not passes and self._out_of_turn(layer, step):
+                    continue
                 tail.append(start + layer * size)
                 head.append(end + (layer + passes) * size)
                 edges.append(edge)
@@ -223,6 +240,14 @@ class _Query:
         if wanted.kind == "place":
             return step.kind == "move" and wanted.target == step.to_place
         return self.graph.matches(wanted, step)
+
+    def _out_of_turn(self, layer: int, step: Step) -> bool:
+        """Say whether a step reaches one of the places to pass, or an end, before or after its turn."""
+        if step.kind != "move":
+            return False
+        named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
+        turn = self.via[layer].target if layer < len(self.via) else self.destination
+        return step.to_place in named and step.to_place != turn
 
     def _route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)

@@ -6,13 +6,13 @@ from typing import Final
 
 from corridor.errors import ScenarioError, UnknownNameError
 from corridor.network import Network
-from corridor.routes import _Query
+from corridor.routes import Query
 from corridor.scenario import Scenario
 from corridor.search import pareto_paths
 from corridor.types import CRITERIA, Route
 
 _LABELS: Final = 1_000_000
-"""How many labels a search may make; plain Python makes about a hundred thousand a second."""
+"""How many labels a search may make; plain Python makes some tens of thousands a second."""
 
 
 def pareto_routes(
@@ -56,7 +56,7 @@ def pareto_routes(
         )
     if unknown := [name for name in criteria if name not in CRITERIA]:
         raise UnknownNameError("criterion", unknown[0], CRITERIA)
-    query = _Query(network, origin, destination, (), avoid, modes, scenario)
+    query = Query(network, origin, destination, (), avoid, modes, scenario)
     arrays, edges, source, target = query._layers(())
     paths: list[tuple[int, ...]] = []
     if source >= 0 and target >= 0:

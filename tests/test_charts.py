@@ -9,7 +9,7 @@ import pytest
 
 from corridor.charts import (
     DASHES,
-    OKABE_ITO,
+    ROUTE_COLOURS,
     cost_breakdown_chart,
     cost_distance_chart,
     format_significant,
@@ -91,7 +91,7 @@ def test_routes_differ_by_letter_and_dash_and_colour(routes):
     for number, letter in enumerate("ABCD"):
         assert f">{letter}</text>" in svg
         assert f'stroke-dasharray="{DASHES[number]}"' in svg
-        assert OKABE_ITO[number] in svg
+        assert ROUTE_COLOURS[number] in svg
 
 
 def test_more_routes_than_colours_and_letters_are_drawn(routes):

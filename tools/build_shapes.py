@@ -369,23 +369,17 @@ LANES: Final[dict[frozenset[str], tuple[str, str]]] = {
 
 
 TOO_LONG: Final = {
-    "rail-gardabani-tbilisi": "scaled great circle; a plain suburban line",
-    "rail-mangystau-uzen": "scaled great circle; the line over Zhetybai is nearly straight",
-    "rail-zhezkazgan-saksaulskaya": "the line was built with 517 km",
-    "road-birjand-yazd": "over Deyhuk, Tabas and Ardakan it is about 690 km",
-    "road-ganyushkino-atyrau": "scaled great circle; the road is nearly straight",
-    "road-jinghe-khorgos-chn": "the G30 over Sayram lake is about 215 km",
-    "road-kandyagash-shalkar": "scaled great circle; the railway beside it is 270 km",
-    "road-makat-kulsary": "scaled great circle; the road is nearly straight",
-    "road-merke-shu": "scaled great circle; the road is nearly straight",
-    "road-shymkent-arys": "scaled great circle; the road is nearly straight",
-    "road-taraz-merke": "scaled great circle; the highway is about 160 km",
-    "road-turbat-hoshab": "the M-8 from the N-10 over Turbat to Hoshab is 193 km, so this part is about 88",
-    "road-urumqi-jinghe": "the railway beside it is 395 km",
+    "rail-gardabani-tbilisi": "it was traced with a detour of 5.5 km at its end",
+    "road-birjand-yazd": "the graph has a detour; over Tabas and Ardakan about 690 km",
+    "road-jinghe-khorgos-chn": "it was traced off the G30, which is about 215 km",
+    "road-makat-kulsary": "great circle x 1.25, but the road is nearly straight",
+    "road-shymkent-arys": "half of it is straight access x 1.2",
+    "road-urumqi-jinghe": "it was traced off the G30; the railway beside it is 395 km",
     "sea-chabahar-bandar-abbas": "searoute's nodes lie far off both ports",
 }
 """Links whose stated length is judged to be the wrong one of both, and why (map knowledge, unsourced)."""
-TOO_SHORT: Final = {"rail-fariman-torbat-e-heydarieh": "hardly longer than the great circle, 95 km"}
+OFF_STATION: Final = frozenset({"rail-fariman-torbat-e-heydarieh", "road-zhibek-zholy-kaz-saryagash"})
+"""Links whose length is right for their stations or posts, but whose places are the towns beside them."""
 
 
 def parse(text: str) -> Line:
@@ -614,8 +608,8 @@ def judge(link: dict[str, str], how: str, km: float) -> str:
     link_id, length = link["link_id"], float(link["length_km"])
     if link_id in TOO_LONG and length > km:
         return f"length too long: {TOO_LONG[link_id]}"
-    if link_id in TOO_SHORT and length < km:
-        return f"length too short: {TOO_SHORT[link_id]}"
+    if link_id in OFF_STATION:
+        return "place: lies off the station or post"
     if link["status"] not in {"open", "disused"}:
         return "line: alignment not fixed, drawn from town to town"
     if km > length:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corridor.mapping.text import encode_line, ink_on, mean, route_colour, route_letter
+from corridor.compare import route_letter
+from corridor.mapping.text import encode_line, ink_on, mean, route_colour
 from corridor.types import Route, Step
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from corridor.compare import route_letter
 from corridor.mapping.text import escape_markup as esc
-from corridor.mapping.text import format_usd, ink_on, route_colour, route_letter
+from corridor.mapping.text import format_usd, ink_on, route_colour
 from corridor.types import Route
 
 DISCLAIMER: Final = (

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from corridor.charts import ROUTE_COLOURS
+
 LINE_SCALE: Final = 1000
 """Whole parts of a degree in which lines are written."""
 LINE_TOLERANCE_DEG: Final = 0.004
-
-OKABE_ITO: Final = ("#d55e00", "#56b4e9", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#000000", "#f0e442")
-"""Okabe and Ito's colour-blind safe palette (2008), the least legible on a light ground last."""
 
 
 def escape_markup(text: object) -> str:
@@ -56,15 +55,9 @@ def format_usd(value: float) -> str:
     return f"{round_significant(value):,.0f}"
 
 
-def route_letter(index: int) -> str:
-    """Name a route by letter: A to Z, then A1 to Z1 and on."""
-    turn, letter = divmod(index, 26)
-    return chr(65 + letter) + (str(turn) if turn else "")
-
-
 def route_colour(index: int) -> str:
-    """Colour of a route; repeated after eight, when the letter tells routes apart."""
-    return OKABE_ITO[index % len(OKABE_ITO)]
+    """Colour of a route; repeated after ten, when the letter tells routes apart."""
+    return ROUTE_COLOURS[index % len(ROUTE_COLOURS)]
 
 
 def ink_on(colour: str) -> str:

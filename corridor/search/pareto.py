@@ -1,8 +1,9 @@
 """The Pareto set: every path that no other beats in all criteria at once."""
 
 import heapq
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import add, le
 from typing import Final, TypeAlias
 
@@ -14,6 +15,8 @@ _SLACK: Final = 1.0 + 1e-9
 """Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs."""
 
 _Vector: TypeAlias = tuple[float, ...]
+_Way: TypeAlias = tuple[tuple[int, ...], int, _Vector, tuple[int, ...]]
+_Label: TypeAlias = tuple[int, tuple[int, ...], int, int, _Vector, _Vector]
 
 
 def pareto_paths(
@@ -30,15 +33,15 @@ def pareto_paths(
 
     `costs` holds one sequence a criterion, each of zero or more an edge. With `groups`, a number for each node, no path
     comes back to a group that it has left (a place that several carriers serve is one group). Paths come in the order
-    of the first criterion, then the next. Of paths that tie within 1e-9 in all criteria, the one found first stays.
+    of the first criterion. Of paths that tie within 1e-9 in all criteria, the one found first stays.
 
     With a `tolerance`, each path that no other dominates is matched by a returned one at most 1 + tolerance times as
     long in every criterion.
 
-    Label-setting NAMOA*dr (Pulido, Mandow and Perez de la Cruz 2015), bounded by one reverse tree a criterion; with a
-    tolerance A*pex (Zhang et al. 2022), which merges open labels at each node. Groups by decremental state space
-    relaxation (Righini and Salani 2008): only groups that a found path passes twice are remembered, and the search
-    begins again. The number of labels can grow exponentially with the graph.
+    Label-setting NAMOA*dr (Pulido, Mandow and Perez de la Cruz 2015) on contracted chains, bounded by a reverse tree a
+    criterion; with a tolerance A*pex (Zhang et al. 2022), which merges open labels at each node. Groups by decremental
+    state space relaxation (Righini and Salani 2008): only groups that a found path passes twice are remembered, and the
+    search begins again. The number of labels can grow exponentially with the graph.
 
     Raises
     ------
@@ -53,7 +56,8 @@ def pareto_paths(
     if math.isinf(bounds[source][0]):
         return []
     group = range(arrays.n_nodes) if groups is None else groups
-    search = _Search(arrays, list(zip(*costs, strict=True)), bounds, group, tolerance, limit)
+    ways = _contracted(arrays, costs, bounds, group, {source, target})
+    search = _Search(ways, bounds, group, tolerance, limit)
     while True:
         paths = [_without_loops(arrays, path) for path in search.run(source, target)]
         twice = {again for path in paths for again in _passed_twice(arrays, path, group)}
@@ -67,28 +71,19 @@ class _Search:
 
     def __init__(
         self,
-        arrays: Arrays,
-        steps: Sequence[_Vector],
+        ways: Sequence[Sequence[_Way]],
         bounds: Sequence[_Vector],
         group: Sequence[int],
         tolerance: float,
         limit: int,
     ) -> None:
-        self.arrays = arrays
+        self.ways = ways
         self.bounds = bounds
         self.group = group
         self.factor = 1.0 + tolerance
         self.merges = tolerance > 0
         self.limit = limit
         self.bit: dict[int, int] = {}
-        self.ways = [
-            [
-                (edge, arrays.head[edge], steps[edge])
-                for edge in arrays.out_edges[node]
-                if not math.isinf(bounds[arrays.head[edge]][0])
-            ]
-            for node in range(arrays.n_nodes)
-        ]
 
     def remember(self, groups: Iterable[int]) -> None:
         """Let later runs enter these groups once only."""
@@ -98,15 +93,13 @@ class _Search:
     def run(self, source: int, target: int) -> list[tuple[int, ...]]:
         """Return the paths of the labels that reach the target undominated.
 
-        A label is (node, edge, parent, remembered groups passed, apex, cost): the apex is at most the cost, and lower
+        A label is (node, edges, parent, remembered groups passed, apex, cost): the apex is at most the cost, and lower
         only where labels were merged. Labels leave the heap in order of the first criterion, so dominance is told by
         the others ("dimensionality reduction").
         """
         group, bit, bounds = self.group, self.bit, self.bounds
         zero = (0.0,) * len(bounds[source])
-        labels: list[tuple[int, int, int, int, _Vector, _Vector]] = [
-            (source, -1, -1, bit.get(group[source], 0), zero, zero)
-        ]
+        labels: list[_Label] = [(source, (), -1, bit.get(group[source], 0), zero, zero)]
         heap = [(bounds[source], 0)]
         fronts: list[list[tuple[int, _Vector]]] = [[] for _ in bounds]
         waiting: dict[tuple[int, int], set[int]] = {}
@@ -131,18 +124,20 @@ class _Search:
                 continue
             fronts[node] = [kept for kept in fronts[node] if passed & ~kept[0] or not all(map(le, rest, kept[1]))]
             fronts[node].append((passed, rest))
-            for edge, head, step in self.ways[node]:
+            for edges, head, step, entered in self.ways[node]:
                 beyond = passed
-                if bit and group[head] != group[node] and (mark := bit.get(group[head], 0)):
-                    if passed & mark:
+                if bit:
+                    marks = [bit[one] for one in entered if one in bit]
+                    for mark in marks:
+                        beyond |= mark
+                    if beyond.bit_count() < passed.bit_count() + len(marks):
                         continue
-                    beyond |= mark
                 new_apex = tuple(map(add, apex, step))
                 new_estimate = tuple(map(add, new_apex, bounds[head]))
                 if self._is_dominated(new_estimate[1:], beyond, fronts[head], reached):
                     continue
                 new_cost = new_apex if apex is cost else tuple(map(add, cost, step))
-                label = (head, edge, number, beyond, new_apex, new_cost)
+                label = (head, edges, number, beyond, new_apex, new_cost)
                 if self.merges:
                     open_here = waiting.setdefault((head, beyond), set())
                     for other in sorted(open_here):
@@ -158,15 +153,15 @@ class _Search:
                 labels.append(label)
         paths = []
         for number in ends:
-            path = []
-            while labels[number][1] >= 0:
-                path.append(labels[number][1])
+            path: list[int] = []
+            while number >= 0:
+                path.extend(reversed(labels[number][1]))
                 number = labels[number][2]
             paths.append(tuple(path[::-1]))
         return paths
 
     def _is_dominated(
-        self, rest: _Vector, passed: int, front: Sequence[tuple[int, _Vector]], reached: Sequence[_Vector]
+        self, rest: _Vector, passed: int, front: list[tuple[int, _Vector]], reached: list[_Vector]
     ) -> bool:
         """Say whether a label taken from a node, or a path that reached the target, makes another one needless."""
         loose = [value * _SLACK for value in rest]
@@ -175,13 +170,14 @@ class _Search:
                 return True
         if self.merges:
             loose = [value * self.factor for value in loose]
-        return any(all(map(le, other, loose)) for other in reached)
+        for place, other in enumerate(reached):
+            if all(map(le, other, loose)):
+                # What beats one label often beats the next.
+                reached[0], reached[place] = other, reached[0]
+                return True
+        return False
 
-    def _merge(
-        self,
-        label: tuple[int, int, int, int, _Vector, _Vector],
-        other: tuple[int, int, int, int, _Vector, _Vector],
-    ) -> tuple[int, int, int, int, _Vector, _Vector] | None:
+    def _merge(self, label: _Label, other: _Label) -> _Label | None:
         """Return one label for two at a node, with the path that stays within the factor of both; None if neither."""
         apex = tuple(map(min, label[4], other[4]))
         bound = self.bounds[label[0]]
@@ -190,6 +186,38 @@ class _Search:
             if all(map(le, map(add, kept[5], bound), most)):
                 return (*kept[:4], apex, kept[5])
         return None
+
+
+def _contracted(
+    arrays: Arrays,
+    costs: Sequence[Sequence[float]],
+    bounds: Sequence[_Vector],
+    group: Sequence[int],
+    ends: Container[int],
+) -> list[list[_Way]]:
+    """Return each node's ways on: edges up to the next node where there is a choice, that node, cost, groups entered.
+
+    Ways that cannot reach the target are left out, as are the nodes within chains.
+    """
+
+    def is_within(node: int) -> bool:
+        return len(arrays.in_edges[node]) == 1 == len(arrays.out_edges[node]) and node not in ends
+
+    ways: list[list[_Way]] = [[] for _ in bounds]
+    for node in range(arrays.n_nodes):
+        if is_within(node):
+            continue
+        for edge in arrays.out_edges[node]:
+            chain = [edge]
+            while is_within(arrays.head[chain[-1]]):
+                chain += arrays.out_edges[arrays.head[chain[-1]]]
+            head = arrays.head[chain[-1]]
+            if not math.isinf(bounds[head][0]):
+                step = tuple(math.fsum(cost[one] for one in chain) for cost in costs)
+                row = [group[node], *(group[arrays.head[one]] for one in chain)]
+                entered = tuple(now for before, now in itertools.pairwise(row) if now != before)
+                ways[node].append((tuple(chain), head, step, entered))
+    return ways
 
 
 def _without_loops(arrays: Arrays, path: Sequence[int]) -> tuple[int, ...]:
