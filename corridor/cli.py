@@ -227,26 +227,19 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     if comparison.found < comparison.asked:
         console.print(f"Asked for {comparison.asked} distinct alternatives; there are {comparison.found}.")
     console.print("'open' is the share of days of the closure record on which all of the route was open.")
-    _print_record(console, comparison)
+    _print_record(console, network, comparison)
     console.print()
 
 
-def _print_record(console: Any, comparison: "Comparison") -> None:
-    record = comparison.record
-    closed = [row for row in record.closed if row["effect"] == "closed"]
-    if not closed:
-        return
-    shut = ", ".join(
-        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']}" for row in closed
-    )
-    console.print(f"On the record's newest date, {record.date}: shut are {shut}.")
-    left = ", ".join(record.routes_left) or "none"
-    console.print(f"Of the routes above remain open then: {left}.")
-    if record.best:
-        best = record.best
+def _print_record(console: Any, network: "Network", comparison: "Comparison") -> None:
+    from corridor.compare import describe_record
+
+    console.print(describe_record(network, comparison.routes))
+    best = comparison.record.best
+    if best:
         console.print(f"Best then: {_plain(best.name)}, {best.days:.1f} days, {_three(best.cost_usd):,.0f} USD/TEU.")
     else:
-        console.print(_plain(record.cause))
+        console.print(_plain(comparison.record.cause))
 
 
 def _run_map(options: argparse.Namespace) -> int:

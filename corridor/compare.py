@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.errors import NoRouteError, ScenarioError
-from corridor.graph import VirtualGraph
+from corridor.graph import concerns
 from corridor.network import Network, Shut
 from corridor.routes import find_alternatives, find_route, follow_corridor
 from corridor.scenario import Scenario, apply_scenario
@@ -209,6 +209,41 @@ def _named_routes(applied: Network, like: Route, options: Mapping[str, Any]) -> 
     return result
 
 
+def recorded_closures(network: Network) -> tuple[Shut, ...]:
+    """Return what the closure record has shut on its newest date."""
+    return tuple(
+        Shut(row["kind"], row["target"], mode=row["mode"], why=row["reason"])
+        for row in network.closed_now
+        if row["effect"] == "closed"
+    )
+
+
+def open_routes(network: Network, routes: Sequence[Route]) -> tuple[str, ...]:
+    """Return the letters of the routes that nothing on the closure record's newest date stands in the way of."""
+    shut = recorded_closures(network)
+    return tuple(
+        route_letter(number)
+        for number, route in enumerate(routes)
+        if not any(concerns(one, step) for one in shut for step in route.steps)
+    )
+
+
+def describe_record(network: Network, routes: Sequence[Route]) -> str:
+    """Say in two sentences what the record has shut on its newest date and which of the routes are open then."""
+    shut = [
+        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']}"
+        for row in network.closed_now
+        if row["effect"] == "closed"
+    ]
+    if not shut:
+        return f"On the closure record's newest date, {network.record_date}, nothing is shut."
+    left = ", ".join(open_routes(network, routes)) or "none"
+    return (
+        f"On the closure record's newest date, {network.record_date}, shut are {', '.join(shut)}. "
+        f"Of the routes here remain open then: {left}."
+    )
+
+
 def route_letter(number: int) -> str:
     """Return A, B, ... Z, AA, AB ... for 0, 1, ..."""
     return (route_letter(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
@@ -217,25 +252,20 @@ def route_letter(number: int) -> str:
 def _record_state(
     network: Network, applied: Network, routes: Sequence[Route], options: Mapping[str, Any]
 ) -> RecordState:
-    date = network.record_date
-    shut = [
-        Shut(row["kind"], row["target"], mode=row["mode"], why=row["reason"])
-        for row in network.closed_now
-        if row["effect"] == "closed"
-    ]
+    shut = recorded_closures(network)
     then = applied.replace(shut=(*applied.shut, *shut), scenario=applied.scenario)
-    graph = VirtualGraph(then)
-    left = tuple(
-        route_letter(number)
-        for number, route in enumerate(routes)
-        if not any(graph.matches(one, step) for one in shut for step in route.steps)
-    )
     best, cause = None, ""
     try:
         best = find_route(then, routes[0].origin, routes[0].destination, **_without(options, "distinct"))
     except NoRouteError as error:
         cause = str(error)
-    return RecordState(date=date, closed=network.closed_now, routes_left=left, best=best, cause=cause)
+    return RecordState(
+        date=network.record_date,
+        closed=network.closed_now,
+        routes_left=open_routes(network, routes),
+        best=best,
+        cause=cause,
+    )
 
 
 def _without(options: Mapping[str, Any], name: str) -> dict[str, Any]:

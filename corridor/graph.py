@@ -33,7 +33,6 @@ class VirtualGraph:
         self._head: list[int] = []
         self._number: dict[str, int] = {}
         self._places = {row["place_id"]: row for row in network.rows("places")}
-        self._crossing_of = {row["link_id"]: row["crossing_id"] for row in network.rows("links")}
         self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
 
     def node(self, name: str) -> int:
@@ -48,25 +47,6 @@ class VirtualGraph:
         """Return the weighted sum of criteria of each edge."""
         terms = [(name, weights[name]) for name in CRITERIA if weights.get(name)]
         return [sum(weight * getattr(step, name) for name, weight in terms) if step else 0.0 for step in self.steps]
-
-    def matches(self, shut: Shut, step: Step) -> bool:
-        """Say whether a closure, or a place to avoid or pass, concerns a step."""
-        modes = {step.carrier.partition("-")[0], step.from_carrier.partition("-")[0]}
-        if shut.mode and shut.mode not in modes:
-            return False
-        table, _, key = step.ref.partition(":")
-        match shut.kind:
-            case "link":
-                return table == "links" and key == shut.target
-            case "crossing":
-                if table == "links":
-                    return bool(self._crossing_of[key] == shut.target)
-                return table == "crossings" and key.partition(" ")[0] == shut.target
-            case "place":
-                return shut.target in (step.from_place, step.to_place)
-            case "country":
-                return step.country == shut.target
-        return shut.target in modes
 
     def arrays(self, *, ignoring: Iterable[str] = ()) -> tuple[Arrays, list[int]]:
         """Return the open edges as arrays, with each one's number here; closures named in `ignoring` do not hold."""
@@ -100,7 +80,7 @@ class VirtualGraph:
         self._tail.append(self._number[tail])
         self._head.append(self._number[head])
         self.steps.append(step)
-        labels = (shut.label for shut in self.network.shut if step is not None and self.matches(shut, step))
+        labels = (shut.label for shut in self.network.shut if step is not None and concerns(shut, step))
         self.shut_by.append(tuple(dict.fromkeys(labels)))
 
     def _build(self, costing: Costing) -> None:
@@ -177,6 +157,24 @@ class VirtualGraph:
             head,
             costing.border(enter, place=move.to_place, carrier=carrier, edge_id=enter_id),
         )
+
+
+def concerns(shut: Shut, step: Step) -> bool:
+    """Say whether a closure, or a name to avoid or to pass, concerns a step; a crossing is met at its two sides."""
+    modes = {step.carrier.partition("-")[0], step.from_carrier.partition("-")[0]}
+    if shut.mode and shut.mode not in modes:
+        return False
+    table, _, key = step.ref.partition(":")
+    match shut.kind:
+        case "link":
+            return table == "links" and key == shut.target
+        case "crossing":
+            return table == "crossings" and key.partition(" ")[0] == shut.target
+        case "place":
+            return shut.target in (step.from_place, step.to_place)
+        case "country":
+            return step.country == shut.target
+    return shut.target in modes
 
 
 def carrier_of(link: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownNameError
-from corridor.graph import VirtualGraph
+from corridor.graph import VirtualGraph, concerns
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
 from corridor.search import Arrays, shortest_paths, through_paths
@@ -239,7 +239,7 @@ class Query:
     def _passes(self, wanted: Shut, step: Step) -> bool:
         if wanted.kind == "place":
             return step.kind == "move" and wanted.target == step.to_place
-        return self.graph.matches(wanted, step)
+        return concerns(wanted, step)
 
     def _out_of_turn(self, layer: int, step: Step) -> bool:
         """Say whether a step reaches one of the places to pass, or an end, before or after its turn."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from corridor.compare import describe_record
 from corridor.errors import NoRouteError
 from corridor.mapping.data import describe_network, describe_routes
 from corridor.mapping.page import write_network_panel, write_panel
@@ -34,7 +35,8 @@ def map_routes(
     network
         The network that the routes were found in; the built-in one by default.
     title, subtitle, note
-        Plain text: above the table (by default the ends of the first route), and below everything.
+        Plain text: above the table (by default the ends of the first route), and below it, before what the closure
+        record has shut on its newest date.
 
     Returns
     -------
@@ -56,7 +58,8 @@ def map_routes(
     heading = title or " – ".join(ends)
     under = subtitle or ("One way" if len(routes) == 1 else f"{len(routes)} ways") + " to move one container (TEU)"
     data = describe_routes(routes, net)
-    panel = write_panel(routes, title=heading, subtitle=under, note=note)
+    told = f"{note} {describe_record(net, routes)}".strip()
+    panel = write_panel(routes, title=heading, subtitle=under, note=told)
     return OfflineMap(title=heading, data=write_json(data), panel=panel, still=draw_still(data, heading))
 
 

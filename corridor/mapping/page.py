@@ -36,10 +36,11 @@ def write_panel(routes: Sequence[Route], *, title: str, subtitle: str, note: str
         + write_table(routes)
         + '<p class="hint">Underlined: best value in the column.'
         + '<span class="js"> Select a row or a line to see its steps.</span></p>'
+        + f'<p class="hint">{esc(note)}</p>'
         + '<div class="tools js" role="group" aria-label="View"></div>'
         + '<section class="chart js" aria-label="Chart"></section>'
         + '<section class="steps js" aria-live="polite"></section>'
-        + _write_foot(note)
+        + _write_foot()
     )
 
 
@@ -96,7 +97,7 @@ def write_network_panel(data: dict[str, Any], *, title: str, subtitle: str) -> s
         + '<section class="steps js" aria-live="polite"></section>'
         + '<h2>Links</h2><table class="plain"><thead><tr><th scope="col">Mode</th><th scope="col">Links</th>'
         + f'<th scope="col">km</th></tr></thead><tbody>{rows}</tbody></table>'
-        + _write_foot("")
+        + _write_foot()
     )
 
 
@@ -105,9 +106,8 @@ def _write_head(title: str, subtitle: str) -> str:
     return f"<header><h1>{esc(title)}</h1>{under}</header>"
 
 
-def _write_foot(note: str) -> str:
-    own = f"<p>{esc(note)}</p>" if note else ""
+def _write_foot() -> str:
     return (
-        f"<footer>{own}<p>{DISCLAIMER}</p><noscript><p>This is the still picture of the map. A browser that runs "
+        f"<footer><p>{DISCLAIMER}</p><noscript><p>This is the still picture of the map. A browser that runs "
         "scripts adds zoom, steps with their sources, and charts.</p></noscript></footer>"
     )

@@ -164,14 +164,15 @@ class _Search:
         self, rest: _Vector, passed: int, front: list[tuple[int, _Vector]], reached: list[_Vector]
     ) -> bool:
         """Say whether a label taken from a node, or a path that reached the target, makes another one needless."""
-        loose = [value * _SLACK for value in rest]
+        # To be lower in every part a tuple must come first in order, which is quicker to ask.
+        loose = tuple([value * _SLACK for value in rest])
         for other_passed, other in front:
-            if not other_passed & ~passed and all(map(le, other, loose)):
+            if other <= loose and not other_passed & ~passed and all(map(le, other, loose)):
                 return True
         if self.merges:
-            loose = [value * self.factor for value in loose]
+            loose = tuple([value * self.factor for value in loose])
         for place, other in enumerate(reached):
-            if all(map(le, other, loose)):
+            if other <= loose and all(map(le, other, loose)):
                 # What beats one label often beats the next.
                 reached[0], reached[place] = other, reached[0]
                 return True
