@@ -183,7 +183,7 @@ def write(size: str, rows: list[tuple[str, float, dict[str, float]]], notes: lis
         "Not measured, because it is not built: compiled searches (the target of 2 ms for the Pareto set among them),",
         "chain contraction outside the Pareto search, replacement routes for every link, batched draws, tables of many",
         "origins and destinations. World railways and highways, and cost against size from 10^2 to 10^6 links, are not",
-        "measured either, nor is the way from the tables to the virtual graph: the first row begins where that is built.",
+        "measured either, nor is the way from tables to the virtual graph: the first row begins where that is built.",
     ]
     return "\n".join(lines) + "\n"
 

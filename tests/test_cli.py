@@ -14,7 +14,7 @@ def test_compare_says_the_default_and_the_record(capsys: pytest.CaptureFixture[s
     assert main(["compare", "minsk", "karachi"]) == 0
     out = capsys.readouterr().out
     assert "Borders as if open" in out
-    assert "On the record's newest date" in out
+    assert "On the closure record's newest date" in " ".join(out.split())
     assert "Agreed corridor" in out
     assert "\x1b" not in out
     assert max(len(line) for line in out.splitlines()) <= 80
