@@ -159,6 +159,12 @@ class VirtualGraph:
         )
 
 
+@functools.lru_cache(maxsize=8)
+def build_graph(network: Network) -> VirtualGraph:
+    """Return the virtual graph of a network; neither is ever changed, so the same network gives the same graph."""
+    return VirtualGraph(network)
+
+
 def concerns(shut: Shut, step: Step) -> bool:
     """Say whether a closure, or a name to avoid or to pass, concerns a step; a crossing is met at its two sides."""
     modes = {step.carrier.partition("-")[0], step.from_carrier.partition("-")[0]}

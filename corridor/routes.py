@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownNameError
-from corridor.graph import VirtualGraph, concerns
+from corridor.graph import build_graph, concerns
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
 from corridor.search import Arrays, shortest_paths, through_paths
@@ -165,7 +165,8 @@ class Query:
             if unknown := [mode for mode in modes if mode not in list(Mode)]:
                 raise UnknownNameError("mode", unknown[0], list(Mode))
             avoided += [Shut("mode", mode, why="not among the modes asked for") for mode in Mode if mode not in modes]
-        self.graph = VirtualGraph(network.replace(shut=(*network.shut, *avoided), scenario=network.scenario))
+        shut = network.replace(shut=(*network.shut, *avoided), scenario=network.scenario) if avoided else network
+        self.graph = build_graph(shut)
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
@@ -174,14 +175,14 @@ class Query:
             raise UnknownNameError("criterion", unknown[0], CRITERIA)
         if bad := [name for name, weight in weights.items() if not 0 <= weight < math.inf]:
             raise ScenarioError(f"the weight of {bad[0]} is {weights[bad[0]]}; write a number of zero or more")
-        arrays, edges, source, target = self._layers(())
+        arrays, edges, source, target = self.layers(())
         if source < 0 or target < 0:
             return
         per_edge = self.graph.costs(weights)
         cost = [per_edge[edge] for edge in edges]
         search = through_paths if through else shortest_paths
         for path in search(arrays, cost, source, target):
-            route = self._route([edges[edge] for edge in path])
+            route = self.route([edges[edge] for edge in path])
             if self.via or len(set(route.place_ids)) == len(route.place_ids):
                 yield route
 
@@ -198,7 +199,7 @@ class Query:
         routes: list[frozenset[str]] = []
         while True:
             cause = _smallest_hitting_set(routes)
-            arrays, edges, source, target = self._layers([label for label in labels if label not in cause])
+            arrays, edges, source, target = self.layers([label for label in labels if label not in cause])
             path = (
                 next(shortest_paths(arrays, [1.0] * len(edges), source, target), ()) if min(source, target) >= 0 else ()
             )
@@ -215,41 +216,38 @@ class Query:
         told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
         return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
 
-    def _layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
-        """Return arrays of one copy of the graph for each place passed, each edge's number, source and target."""
+    def layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
+        """Return arrays of one copy of the graph for each place passed, each edge's number, source and target.
+
+        A move that reaches one of the places to pass, or an end, before or after its turn is left out.
+        """
         source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
         arrays, kept = self.graph.arrays(ignoring=ignoring)
         if not self.via:
             return arrays, kept, source, target
         size = arrays.n_nodes
+        named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
+        steps = [self.graph.steps[edge] for edge in kept]
+        reached = [step.to_place if step and step.kind == "move" and step.to_place in named else "" for step in steps]
         tail: list[int] = []
         head: list[int] = []
         edges: list[int] = []
         for layer in range(len(self.via) + 1):
-            for edge, start, end in zip(kept, arrays.tail, arrays.head, strict=True):
-                step = self.graph.steps[edge]
-                passes = layer < len(self.via) and step is not None and self._passes(self.via[layer], step)
-                if step is not None and not passes and self._out_of_turn(layer, step):
-                    continue
-                tail.append(start + layer * size)
-                head.append(end + (layer + passes) * size)
-                edges.append(edge)
+            wanted = self.via[layer] if layer < len(self.via) else Shut("end", self.destination)
+            for edge, start, end, step, place in zip(kept, arrays.tail, arrays.head, steps, reached, strict=True):
+                if wanted.kind in ("place", "end"):
+                    passes = wanted.kind == "place" and place == wanted.target
+                    out_of_turn = place not in ("", wanted.target)
+                else:
+                    passes = step is not None and concerns(wanted, step)
+                    out_of_turn = bool(place) and not passes
+                if not out_of_turn:
+                    tail.append(start + layer * size)
+                    head.append(end + (layer + passes) * size)
+                    edges.append(edge)
         return Arrays(size * (len(self.via) + 1), tail, head), edges, source, target + size * len(self.via)
 
-    def _passes(self, wanted: Shut, step: Step) -> bool:
-        if wanted.kind == "place":
-            return step.kind == "move" and wanted.target == step.to_place
-        return concerns(wanted, step)
-
-    def _out_of_turn(self, layer: int, step: Step) -> bool:
-        """Say whether a step reaches one of the places to pass, or an end, before or after its turn."""
-        if step.kind != "move":
-            return False
-        named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
-        turn = self.via[layer].target if layer < len(self.via) else self.destination
-        return step.to_place in named and step.to_place != turn
-
-    def _route(self, edges: Sequence[int]) -> Route:
+    def route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
         return Route(
             name=_route_name(self.network, steps), origin=self.origin, destination=self.destination, steps=steps

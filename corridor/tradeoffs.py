@@ -57,7 +57,7 @@ def pareto_routes(
     if unknown := [name for name in criteria if name not in CRITERIA]:
         raise UnknownNameError("criterion", unknown[0], CRITERIA)
     query = Query(network, origin, destination, (), avoid, modes, scenario)
-    arrays, edges, source, target = query._layers(())
+    arrays, edges, source, target = query.layers(())
     paths: list[tuple[int, ...]] = []
     if source >= 0 and target >= 0:
         costs = []
@@ -69,4 +69,4 @@ def pareto_routes(
         paths = pareto_paths(arrays, costs, source, target, groups=places, tolerance=tolerance, limit=limit)
     if not paths:
         raise query.no_route()
-    return tuple(query._route([edges[edge] for edge in path]) for path in paths)
+    return tuple(query.route([edges[edge] for edge in path]) for path in paths)
