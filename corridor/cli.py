@@ -248,6 +248,7 @@ def _run_map(options: argparse.Namespace) -> int:
     if options.origin and not options.destinations:
         print("corridor map: name a destination too, or no place at all for the whole network", file=sys.stderr)
         return 2
+    _say("drawing the map")
     if options.origin:
         network, scenario, comparisons = _ask(options)
         if options.out and len(comparisons) > 1:
