@@ -226,7 +226,7 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
         console.print(f"  {row['letter']}: {row['why']}")
     if comparison.found < comparison.asked:
         console.print(f"Asked for {comparison.asked} distinct alternatives; there are {comparison.found}.")
-    console.print("'open' is the share of days of the closure record on which all of the route was open.")
+    console.print("'open' is the share of recorded days with all open, closures taken as independent.")
     _print_record(console, network, comparison)
     console.print()
 

@@ -231,7 +231,8 @@ def open_routes(network: Network, routes: Sequence[Route]) -> tuple[str, ...]:
 def describe_record(network: Network, routes: Sequence[Route]) -> str:
     """Say in two sentences what the record has shut on its newest date and which of the routes are open then."""
     shut = [
-        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']}"
+        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']} "
+        f"(last confirmed {row['as_of']})"
         for row in network.closed_now
         if row["effect"] == "closed"
     ]

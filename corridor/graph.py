@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class VirtualGraph:
     """Jourquin and Beuthe's (1996) virtual network of a network under a scenario.
 
-    `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where three or more carriers meet, so that no route
+    `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where carriers meet, so that no route
     transfers twice in a row there), and ``place|start`` and ``place|end`` for the gates; `steps` holds the step of each
     edge (None where an edge only passes from ``in`` to ``out``), and `shut_by` the closures that take it out.
     """
@@ -91,7 +91,7 @@ class VirtualGraph:
                 seen = carriers.setdefault(end, [])
                 if carrier_of(link) not in seen:
                     seen.append(carrier_of(link))
-        many = {place for place, seen in carriers.items() if len(seen) > 2}
+        many = {place for place, seen in carriers.items() if len(seen) > 1}
 
         def out_of(place: str, carrier: str) -> str:
             return f"{place}|{carrier}|out" if place in many else f"{place}|{carrier}"

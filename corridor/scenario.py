@@ -87,10 +87,12 @@ def read_scenario(path: str | Path) -> Scenario:
         if fields.get("date"):
             fields["date"] = dt.date.fromisoformat(fields["date"])
         for name in ("closures", "projects"):
+            if isinstance(fields.get(name), str):
+                raise ValueError(f"{name} is a text; write a list of texts")
             fields[name] = tuple(fields.get(name, ()))
         return Scenario(**fields)
     except (ValueError, TypeError) as error:
-        raise ScenarioError(f"{path}: {error}; dates are written 2026-02-05") from error
+        raise ScenarioError(f"{path}: {error}; dates are written 2026-02-05, closures are lists") from error
 
 
 def parse_closure(text: str, network: Network, *, why: str = "closed in the scenario") -> Shut:
