@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.errors import NoRouteError, ScenarioError
@@ -253,8 +253,7 @@ def route_letter(number: int) -> str:
 def _record_state(
     network: Network, applied: Network, routes: Sequence[Route], options: Mapping[str, Any]
 ) -> RecordState:
-    shut = recorded_closures(network)
-    then = applied.replace(shut=(*applied.shut, *shut), scenario=applied.scenario)
+    then = apply_scenario(network, replace(applied.scenario, date=network.record_date))
     best, cause = None, ""
     try:
         best = find_route(then, routes[0].origin, routes[0].destination, **_without(options, "distinct"))

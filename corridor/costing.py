@@ -1,13 +1,12 @@
 """Rates, dwell and shipment become the criteria of steps."""
 
-import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from corridor.errors import NetworkError
 from corridor.network import Network
-from corridor.scenario import Shipment
+from corridor.scenario import Shipment, record_start
 from corridor.tables import Row
 from corridor.types import Basis, Step
 
@@ -76,6 +75,7 @@ class Costing:
             Basis(quantity="cost", text=usd_text, source_id=usd["source_id"], grade=usd["grade"]),
             Basis(quantity="co2", text=co2_text, source_id=co2["source_id"], grade=co2["grade"]),
         ]
+        late = [*self._delays("link", link["link_id"], link["mode"]), *self._delays("place", ends[1], link["mode"])]
         gauge = f"-{link['gauge_mm']}" if link["gauge_mm"] else ""
         return Step(
             edge_id=f"{link['link_id']}{'>' if forward else '<'}",
@@ -89,12 +89,12 @@ class Costing:
             ref=f"links:{link['link_id']}",
             length_km=km,
             moving_h=moving_h,
-            waiting_h=waiting_h,
+            waiting_h=waiting_h + _hours_late(late),
             cost_usd=km * usd["likely"],
             co2_kg=km * self._shipment.payload_t * co2["likely"] / 1000,
             exposure=self._exposure("link", link["link_id"], link["mode"])
             + self._exposure("place", ends[1], link["mode"]),
-            basis=tuple(basis),
+            basis=(*basis, *_delay_basis(late)),
             status=link["status"],
         )
 
@@ -107,6 +107,7 @@ class Costing:
             if exit_side
             else self._exposure("country", country, row["mode"])
         )
+        late = [] if exit_side else self._delays("crossing", row["crossing_id"], row["mode"])
         key = " ".join((row["crossing_id"], row["from_country"], row["to_country"], row["mode"], row["side"]))
         return Step(
             edge_id=edge_id,
@@ -120,11 +121,11 @@ class Costing:
             ref=f"crossings:{key}",
             length_km=0.0,
             moving_h=0.0,
-            waiting_h=row["hours_likely"],
+            waiting_h=row["hours_likely"] + _hours_late(late),
             cost_usd=row["usd_likely"],
             co2_kg=0.0,
             exposure=exposure,
-            basis=_charges(row),
+            basis=(*_charges(row), *_delay_basis(late)),
         )
 
     def transfer(self, row: Mapping[str, Any], *, place: str, country: str, edge_id: str) -> Step:
@@ -158,6 +159,14 @@ class Costing:
             basis=(*_charges(row), co2),
         )
 
+    def _delays(self, kind: str, target: str, mode: str) -> list[Row]:
+        """Return the recorded delays in force; a crossing's is charged on its entry, a place's where it is reached."""
+        return [
+            row
+            for row in self._network.delays
+            if (row["kind"], row["target"]) == (kind, target) and row["mode"] in (None, mode)
+        ]
+
     def _exposure(self, kind: str, target: str, mode: str) -> float:
         share = max(self._closed.get((kind, target, one), 0.0) for one in (mode, None))
         return -math.log1p(-share) if share else 0.0
@@ -165,6 +174,22 @@ class Costing:
     def _of_mode_alone(self, kind: str, target: str, mode: str) -> float:
         share = self._closed.get((kind, target, mode), 0.0)
         return -math.log1p(-share) if share else 0.0
+
+
+def _hours_late(delays: Sequence[Row]) -> float:
+    return math.fsum(row["delay_h"] for row in delays)
+
+
+def _delay_basis(delays: Sequence[Row]) -> tuple[Basis, ...]:
+    return tuple(
+        Basis(
+            quantity="delay",
+            text=f"{row['delay_h']:g} h late: {row['reason']}",
+            source_id=row["source_id"],
+            grade=row["grade"],
+        )
+        for row in delays
+    )
 
 
 def _charges(row: Mapping[str, Any]) -> tuple[Basis, ...]:
@@ -190,7 +215,7 @@ def closed_shares(network: Network) -> dict[tuple[str, str, str | None], float]:
     The record runs from 1 January of the assumption `record_from_year` to its newest date; overlapping rows count a
     day once; a closure with no known end lasts to the end of the record. The share is kept below 1 by one day.
     """
-    start = dt.date(int(network.row("assumptions", "record_from_year")["likely"]), 1, 1)
+    start = record_start(network)
     end = network.record_date
     days = (end - start).days + 1
     shut: dict[tuple[str, str, str | None], set[int]] = {}

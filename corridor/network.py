@@ -23,12 +23,21 @@ class Network:
 
     A network is never changed; `replace` and `corridor.apply_scenario` return a new one. `shut` says, for every link,
     crossing, place, country or mode that was taken out, by what: it is how an answer of "no route" names its cause.
-    `scenario` is the scenario that was applied, None as loaded.
+    `delays` are the rows of the closure record that lengthen a step. `scenario` is the scenario that was applied, None
+    as loaded.
     """
 
-    def __init__(self, tables: Tables, *, shut: tuple["Shut", ...] = (), scenario: Any = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        shut: tuple["Shut", ...] = (),
+        delays: tuple[Row, ...] = (),
+        scenario: Any = None,
+    ) -> None:
         self._tables = tables
         self.shut = shut
+        self.delays = delays
         self.scenario = scenario
 
     def __repr__(self) -> str:
@@ -113,7 +122,12 @@ class Network:
         return names
 
     def replace(
-        self, *, shut: tuple["Shut", ...] | None = None, scenario: Any = None, **tables: "list[Row] | pd.DataFrame"
+        self,
+        *,
+        shut: tuple["Shut", ...] | None = None,
+        delays: tuple[Row, ...] | None = None,
+        scenario: Any = None,
+        **tables: "list[Row] | pd.DataFrame",
     ) -> "Network":
         """Return a network with some tables replaced, as rows or as DataFrames of the schema's columns.
 
@@ -129,6 +143,7 @@ class Network:
         return Network(
             Tables(rows, self._tables.shapes, self.version if scenario else version),
             shut=self.shut if shut is None else shut,
+            delays=self.delays if delays is None else delays,
             scenario=scenario or self.scenario,
         )
 

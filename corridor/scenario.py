@@ -34,9 +34,10 @@ class Scenario:
 
     `date` applies the closure record of that day; `year` opens what is to open by then (default: the data's year);
     `closures` shuts more (``crossing:torkham``, ``link:...``, ``place:...``, ``country:IRN``, ``mode:road``, each
-    optionally for one mode as ``place:salang@road``); `projects` opens projects whatever their year; `dwell_h` sets the
-    likely hours of a crossing's side by its key (``torkham PAK AFG road exit``); `rate_factors` multiplies rates by
-    ``mode quantity`` (``road usd_per_teu_km``); `shipment` overrides the assumptions by name.
+    optionally for one mode as ``place:salang@road``); `projects` opens projects whatever their year; `dwell_h` sets
+    the likely hours of a crossing's side by its key (``torkham PAK AFG road exit``), recorded delays coming on top;
+    `rate_factors` multiplies rates by ``mode quantity`` (``road usd_per_teu_km``); `shipment` overrides the fields of
+    `Shipment`.
     """
 
     name: str = "borders as if open"
@@ -128,25 +129,41 @@ def apply_scenario(network: Network, scenario: Scenario) -> Network:
         raise ScenarioError(f"the network already has {network.scenario.name!r} applied; start from the one loaded")
     for project in scenario.projects:
         network.row("projects", project)
+    _check_times(network, scenario)
     year = scenario.year or network_year(network)
     links = [link for link in network.rows("links") if _is_built(link, year, scenario.projects)]
     shut = [*network.shut, *(parse_closure(text, network) for text in scenario.closures)]
-    crossings = network.rows("crossings")
-    if scenario.date:
-        for row in network.rows("closures"):
-            if in_force(row, scenario.date) and row["effect"] == "closed":
-                why = f"{row['reason']} (since {row['from_date']})"
-                shut.append(Shut(row["kind"], row["target"], mode=row["mode"], why=why))
-        crossings = _add_delays(network, crossings, scenario.date)
-    crossings = _set_dwell(network, crossings, scenario.dwell_h)
+    recorded = [row for row in network.rows("closures") if scenario.date and in_force(row, scenario.date)]
+    for row in recorded:
+        if row["effect"] == "closed":
+            why = f"{row['reason']} (since {row['from_date']})"
+            shut.append(Shut(row["kind"], row["target"], mode=row["mode"], why=why))
+    crossings = _set_dwell(network, network.rows("crossings"), scenario.dwell_h)
     return network.replace(
         shut=tuple(shut),
+        delays=tuple(row for row in recorded if row["effect"] == "delay"),
         scenario=scenario,
         links=links,
         crossings=crossings,
         rates=_scale_rates(network.rows("rates"), scenario.rate_factors),
         assumptions=_set_assumptions(network, scenario.shipment),
     )
+
+
+def _check_times(network: Network, scenario: Scenario) -> None:
+    """Raise ScenarioError for a date or year of which the tables say nothing."""
+    start = record_start(network)
+    if scenario.date and scenario.date < start:
+        raise ScenarioError(
+            f"date {scenario.date} is before the closure record, which starts on {start}; name a later one"
+        )
+    if scenario.year and scenario.year < network_year(network):
+        raise ScenarioError(f"year {scenario.year}: what was open before {network_year(network)} is not in the tables")
+
+
+def record_start(network: Network) -> dt.date:
+    """Return the first day of the closure record."""
+    return dt.date(int(network.row("assumptions", "record_from_year")["likely"]), 1, 1)
 
 
 def network_year(network: Network) -> int:
@@ -156,9 +173,11 @@ def network_year(network: Network) -> int:
 
 def shipment_of(network: Network, scenario: Scenario) -> Shipment:
     """Return the shipment of a run: the assumptions, as the scenario overrides them."""
-    names = ("payload_t", "goods_value_usd", "value_of_time_pct_per_day")
     return Shipment(
-        **{name: float(scenario.shipment.get(name, network.row("assumptions", name)["likely"])) for name in names}
+        **{
+            name: float(scenario.shipment.get(name, network.row("assumptions", name)["likely"]))
+            for name in Shipment.__dataclass_fields__
+        }
     )
 
 
@@ -168,32 +187,12 @@ def _is_built(link: Row, year: int, projects: tuple[str, ...]) -> bool:
     return link["status"] in ("under_construction", "planned") and link["opens"] is not None and link["opens"] <= year
 
 
-def _add_delays(network: Network, crossings: list[Row], date: dt.date) -> list[Row]:
-    """Add recorded delays to the entry side of their crossings."""
-    result = crossings
-    for delay in network.rows("closures"):
-        if delay["effect"] == "delay" and delay["kind"] == "crossing" and in_force(delay, date):
-            result = [
-                _plus_hours(row, delay["delay_h"])
-                if row["crossing_id"] == delay["target"]
-                and row["side"] == "entry"
-                and delay["mode"] in (None, row["mode"])
-                else row
-                for row in result
-            ]
-    return result
-
-
-def _plus_hours(row: Row, hours: float) -> Row:
-    return row | {name: row[name] + hours for name in ("hours_low", "hours_likely", "hours_high")}
-
-
 def _set_dwell(network: Network, crossings: list[Row], dwell_h: Mapping[str, float]) -> list[Row]:
     keys = {" ".join(row_key("crossings", row)): row for row in crossings}
     for key, hours in dwell_h.items():
         if key not in keys:
             raise UnknownNameError("crossing side", key, tuple(keys)[:8])
-        if not 0 <= hours < 1e6:
+        if not _is_number(hours) or not 0 <= hours < 1e6:
             raise ScenarioError(f"dwell_h of {key!r} is {hours}; write hours of zero or more")
         row = keys[key]
         keys[key] = row | {
@@ -211,7 +210,7 @@ def _scale_rates(rates: list[Row], factors: Mapping[str, float]) -> list[Row]:
     for name, factor in factors.items():
         if name not in known:
             raise UnknownNameError("rate", name, sorted(known))
-        if not 0 < factor < 1e6:
+        if not _is_number(factor) or not 0 < factor < 1e6:
             raise ScenarioError(f"rate_factors of {name!r} is {factor}; write a factor above zero")
     return (
         [
@@ -229,11 +228,16 @@ def _scale_rates(rates: list[Row], factors: Mapping[str, float]) -> list[Row]:
 
 def _set_assumptions(network: Network, values: Mapping[str, float]) -> list[Row]:
     for name, value in values.items():
-        network.row("assumptions", name)
-        if not 0 <= value < 1e12:
+        if name not in Shipment.__dataclass_fields__:
+            raise UnknownNameError("field of the shipment", name, tuple(Shipment.__dataclass_fields__))
+        if not _is_number(value) or not 0 <= value < 1e12:
             raise ScenarioError(f"shipment {name} is {value}; write a number of zero or more")
     rows: list[dict[str, Any]] = [
         row | {"likely": float(values[row["name"]])} if row["name"] in values else row
         for row in network.rows("assumptions")
     ]
     return rows
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -35,6 +35,7 @@ def test_a_scenario_survives_its_file(tmp_path: Path) -> None:
         ("[]", "holds no object"),
         ('{"speed": 1}', "unknown field 'speed'; the fields are name, date"),
         ('{"date": "5.2.2026"}', "dates are written 2026-02-05"),
+        ('{"closures": "crossing:ford"}', "closures is a text; write a list of texts"),
     ],
 )
 def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str) -> None:
@@ -56,6 +57,10 @@ def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str)
         (Scenario(rate_factors={"canal": 2.0}), "No rate is called 'canal'"),
         (Scenario(rate_factors={"road usd_per_teu_km": 0.0}), "write a factor above zero"),
         (Scenario(shipment={"payload_t": -2.0}), "write a number of zero or more"),
+        (Scenario(shipment={"network_year": 2030}), "No field of the shipment is called 'network_year'"),
+        (Scenario(dwell_h={"ford AAA BBB rail exit": "5"}), "write hours of zero or more"),  # type: ignore[dict-item]
+        (Scenario(date=dt.date(2019, 2, 5)), "before the closure record, which starts on 2025-01-01"),
+        (Scenario(year=1990), "what was open before 2026 is not in the tables"),
     ],
 )
 def test_what_the_network_does_not_have_is_refused(scenario: Scenario, message: str) -> None:
@@ -102,6 +107,25 @@ def test_a_recorded_delay_is_added_on_its_day_only() -> None:
     for day, extra in ((dt.date(2025, 3, 5), 48.0), (dt.date(2025, 3, 10), 0.0)):
         then = co.find_route(net, "Aldan", "Dell", modes=["rail"], scenario=Scenario(date=day)).time_h
         assert then - usual == pytest.approx(extra)
+
+
+def test_a_recorded_delay_of_a_place_is_charged_once_where_it_is_reached_and_names_its_source() -> None:
+    delay = row(
+        "closures", closure_id="works", kind="place", target="cove", mode="road", effect="delay", delay_h=24.0,
+        from_date=dt.date(2025, 3, 1), as_of=dt.date(2025, 3, 9), reason="works", source_id="made-up", grade="C",
+    )  # fmt: skip
+    net = tiny_network(closures=[delay])
+    day = Scenario(date=dt.date(2025, 3, 5), dwell_h={"ford AAA BBB road entry": 1.0})
+    route = co.find_route(net, "Aldan", "Dell", modes=["road"], scenario=day)
+    usual = co.find_route(net, "Aldan", "Dell", modes=["road"], scenario=Scenario(dwell_h=day.dwell_h))
+    assert route.time_h - usual.time_h == pytest.approx(24.0)
+    late = [
+        (step.to_place, basis.source_id) for step in route.steps for basis in step.basis if basis.quantity == "delay"
+    ]
+    assert late == [("cove", "made-up")]
+    assert co.find_route(net, "Aldan", "Dell", modes=["rail"], scenario=day).time_h == pytest.approx(
+        co.find_route(net, "Aldan", "Dell", modes=["rail"]).time_h
+    )
 
 
 def test_days_that_overlap_count_once() -> None:
