@@ -98,7 +98,10 @@ def _add_question(parser: argparse.ArgumentParser, destinations: str) -> None:
     )
     parser.add_argument("--k", type=int, default=5, help="how many routes (default 5)")
     parser.add_argument(
-        "--via", action="append", default=[], help="pass this place, country, crossing or link (repeatable)"
+        "--via",
+        action="append",
+        default=[],
+        help="pass this place, country, crossing or link (repeatable; in this order)",
     )
     parser.add_argument(
         "--avoid", action="append", default=[], help="do not use this place, country, mode, crossing or link"
@@ -199,6 +202,8 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     from rich.table import Table
     from rich.text import Text
 
+    from corridor.charts import format_significant
+
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
     console.print(f"{ends[0]} to {ends[1]}: one TEU, gate to gate")
@@ -208,16 +213,17 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
     table.add_column("Route", min_width=24)
-    for name in ("days", "USD/\nTEU", "t\nCO2e", "borders", "gauge\nbreaks", "open"):
+    for name in ("days", "USD/\nTEU", "t\nCO2e", "bor-\nders", "trans-\nfers", "gauge\nbreaks", "open"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in comparison.rows:
         table.add_row(
             row["letter"],
             Text(_plain(row["route"])),
             f"{row['days']:.1f}",
-            f"{_three(row['cost_usd']):,.0f}",
+            f"{format_significant(row['cost_usd'])}",
             f"{row['co2_kg'] / 1000:.2f}",
             str(row["borders"]),
+            str(row["transfers"]),
             str(row["gauge_breaks"]),
             f"{row['availability']:.0%}",
         )
@@ -232,12 +238,15 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
 
 
 def _print_record(console: Any, network: "Network", comparison: "Comparison") -> None:
+    from corridor.charts import format_significant
     from corridor.compare import describe_record
 
     console.print(describe_record(network, comparison.routes))
     best = comparison.record.best
     if best:
-        console.print(f"Best then: {_plain(best.name)}, {best.days:.1f} days, {_three(best.cost_usd):,.0f} USD/TEU.")
+        console.print(
+            f"Best then: {_plain(best.name)}, {best.days:.1f} days, {format_significant(best.cost_usd)} USD/TEU."
+        )
     else:
         console.print(_plain(comparison.record.cause))
 
@@ -392,11 +401,6 @@ def _say(text: str) -> None:
 def _plain(text: str) -> str:
     """Return text without control characters, which a terminal would obey."""
     return "".join(letter for letter in text if letter == "\n" or letter.isprintable())
-
-
-def _three(value: float) -> float:
-    """Round to three significant figures."""
-    return float(f"{value:.3g}")
 
 
 if __name__ == "__main__":

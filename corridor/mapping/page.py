@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from corridor.charts import format_significant
 from corridor.compare import route_letter
 from corridor.mapping.text import escape_markup as esc
-from corridor.mapping.text import format_usd, ink_on, route_colour
+from corridor.mapping.text import ink_on, route_colour
 from corridor.types import Route
 
 DISCLAIMER: Final = (
@@ -14,7 +15,7 @@ DISCLAIMER: Final = (
 )
 _COLUMNS: Final[tuple[tuple[str, str, str, Callable[[Route], float], Callable[[float], str], bool], ...]] = (
     ("days", "Days", "days from gate to gate", lambda r: r.days, lambda v: f"{v:.1f}", False),
-    ("usd", "USD/<wbr>TEU", "US dollars per TEU", lambda r: r.cost_usd, format_usd, False),
+    ("usd", "USD/<wbr>TEU", "US dollars per TEU", lambda r: r.cost_usd, format_significant, False),
     ("co2", "CO₂e, t", "tonnes CO2e per TEU, well-to-wheel", lambda r: r.co2_kg / 1000, lambda v: f"{v:.2f}", False),
     ("borders", "Bor&shy;ders", "land borders crossed", lambda r: r.borders, lambda v: f"{v:.0f}", False),
     ("gauge", "Gauge breaks", "changes of rail gauge", lambda r: r.gauge_breaks, lambda v: f"{v:.0f}", False),

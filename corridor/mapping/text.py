@@ -37,24 +37,6 @@ def write_json(value: Any) -> str:
     return plain.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def round_significant(value: float, figures: int = 3) -> float:
-    """Round to significant figures.
-
-    Example
-    -------
-    >>> round_significant(4433.2)
-    4430.0
-    """
-    if value == 0 or not math.isfinite(value):
-        return value
-    return round(value, figures - 1 - math.floor(math.log10(abs(value))))
-
-
-def format_usd(value: float) -> str:
-    """Write USD to three significant figures, whole dollars at the finest."""
-    return f"{round_significant(value):,.0f}"
-
-
 def route_colour(index: int) -> str:
     """Colour of a route; repeated after ten, when the letter tells routes apart."""
     return ROUTE_COLOURS[index % len(ROUTE_COLOURS)]

@@ -46,8 +46,8 @@ def tabulate_routes(comparison: "Comparison") -> Table:
         rows=tuple(
             {**row, "modes": _say_modes(route)} for row, route in zip(comparison.rows, comparison.routes, strict=True)
         ),
-        note="All open: share of the recorded days on which every border, link and place of the route was open. CO2e "
-        "is well-to-wheel. Gauge breaks count among the transfers." + short,
+        note="All open: share of the recorded days with every border, link and place open, closures taken as "
+        "independent. CO2e is well-to-wheel. Gauge breaks count among the transfers." + short,
     )
 
 
