@@ -230,17 +230,18 @@ def open_routes(network: Network, routes: Sequence[Route]) -> tuple[str, ...]:
 
 def describe_record(network: Network, routes: Sequence[Route]) -> str:
     """Say in two sentences what the record has shut on its newest date and which of the routes are open then."""
-    shut = [
-        f"{row['target']}{' by ' + row['mode'] if row['mode'] else ''} since {row['from_date']} "
-        f"(last confirmed {row['as_of']})"
-        for row in network.closed_now
-        if row["effect"] == "closed"
-    ]
+    together: dict[str, list[str]] = {}
+    for row in network.closed_now:
+        if row["effect"] == "closed":
+            way = f" by {row['mode']}" if row["mode"] else ""
+            since = f"{way} since {row['from_date']} (last confirmed {row['as_of']})"
+            together.setdefault(since, []).append(row["target"])
+    shut = [", ".join(targets) + since for since, targets in together.items()]
     if not shut:
         return f"On the closure record's newest date, {network.record_date}, nothing is shut."
     left = ", ".join(open_routes(network, routes)) or "none"
     return (
-        f"On the closure record's newest date, {network.record_date}, shut are {', '.join(shut)}. "
+        f"On the closure record's newest date, {network.record_date}, shut are {'; '.join(shut)}. "
         f"Of the routes here remain open then: {left}."
     )
 
