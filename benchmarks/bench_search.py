@@ -63,7 +63,8 @@ def measure() -> tuple[str, list[tuple[str, float, dict[str, float]]], list[str]
     """Return the size of the graph, rows of (task, our ms, peers' ms), and notes on the Pareto sets."""
     network = apply_scenario(co.load_network(), Scenario())
     graph = VirtualGraph(network)
-    whole, kept = graph.arrays()
+    kept = graph.open_edges(graph.shut_by)
+    whole = graph.arrays(kept)
     weighted = graph.costs(default_weights(network))
     source, target = graph.node(f"{ENDS[0]}|start"), graph.node(f"{ENDS[1]}|end")
 

@@ -21,14 +21,13 @@ class VirtualGraph:
 
     `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where carriers meet, so that no route
     transfers twice in a row there), and ``place|start`` and ``place|end`` for the gates; `steps` holds the step of each
-    edge (None where an edge only passes from ``in`` to ``out``), and `shut_by` the closures that take it out.
+    edge (None where an edge only passes from ``in`` to ``out``).
     """
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self.nodes: list[str] = []
         self.steps: list[Step | None] = []
-        self.shut_by: list[tuple[str, ...]] = []
         self._tail: list[int] = []
         self._head: list[int] = []
         self._number: dict[str, int] = {}
@@ -48,11 +47,26 @@ class VirtualGraph:
         terms = [(name, weights[name]) for name in CRITERIA if weights.get(name)]
         return [sum(weight * getattr(step, name) for name, weight in terms) if step else 0.0 for step in self.steps]
 
-    def arrays(self, *, ignoring: Iterable[str] = ()) -> tuple[Arrays, list[int]]:
-        """Return the open edges as arrays, with each one's number here; closures named in `ignoring` do not hold."""
+    @functools.cached_property
+    def shut_by(self) -> list[tuple[str, ...]]:
+        """Labels of the network's closures that take out each edge."""
+        return self.labels_of(self.network.shut)
+
+    def labels_of(self, closures: Sequence[Shut]) -> list[tuple[str, ...]]:
+        """Return, for each edge, the labels of the closures that concern it."""
+        return [
+            tuple(dict.fromkeys(shut.label for shut in closures if concerns(shut, step))) if step else ()
+            for step in self.steps
+        ]
+
+    def open_edges(self, shut_by: Sequence[tuple[str, ...]], *, ignoring: Iterable[str] = ()) -> list[int]:
+        """Return the edges that no closure takes out; those named in `ignoring` do not hold."""
         ignored = set(ignoring)
-        kept = [edge for edge, labels in enumerate(self.shut_by) if ignored.issuperset(labels)]
-        return Arrays(len(self.nodes), [self._tail[e] for e in kept], [self._head[e] for e in kept]), kept
+        return [edge for edge, labels in enumerate(shut_by) if ignored.issuperset(labels)]
+
+    def arrays(self, edges: Sequence[int]) -> Arrays:
+        """Return some edges as arrays for the search, in their order."""
+        return Arrays(len(self.nodes), [self._tail[e] for e in edges], [self._head[e] for e in edges])
 
     @functools.cached_property
     def ends(self) -> list[tuple[int, int]]:
@@ -80,8 +94,6 @@ class VirtualGraph:
         self._tail.append(self._number[tail])
         self._head.append(self._number[head])
         self.steps.append(step)
-        labels = (shut.label for shut in self.network.shut if step is not None and concerns(shut, step))
-        self.shut_by.append(tuple(dict.fromkeys(labels)))
 
     def _build(self, costing: Costing) -> None:
         links = [row for row in self.network.rows("links") if self.network.scenario or row["status"] == "open"]

@@ -165,8 +165,9 @@ class Query:
             if unknown := [mode for mode in modes if mode not in list(Mode)]:
                 raise UnknownNameError("mode", unknown[0], list(Mode))
             avoided += [Shut("mode", mode, why="not among the modes asked for") for mode in Mode if mode not in modes]
-        shut = network.replace(shut=(*network.shut, *avoided), scenario=network.scenario) if avoided else network
-        self.graph = build_graph(shut)
+        self.graph = build_graph(network)
+        self.closures = (*network.shut, *avoided)
+        self.shut_by = self.graph.labels_of(self.closures)
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
@@ -195,7 +196,7 @@ class Query:
         ends = f"{self.network.row('places', self.origin)['name']} and " + (
             f"{self.network.row('places', self.destination)['name']}"
         )
-        labels = list(dict.fromkeys(shut.label for shut in self.graph.network.shut))
+        labels = list(dict.fromkeys(shut.label for shut in self.closures))
         routes: list[frozenset[str]] = []
         while True:
             cause = _smallest_hitting_set(routes)
@@ -205,14 +206,14 @@ class Query:
             )
             if not path:
                 break
-            routes.append(frozenset(label for edge in path for label in self.graph.shut_by[edges[edge]]))
+            routes.append(frozenset(label for edge in path for label in self.shut_by[edges[edge]]))
             if not routes[-1]:
                 cause = ()
                 break
         passed = f" through {', '.join(shut.target for shut in self.via)}" if self.via else ""
         if not cause:
             return NoRouteError(f"No route between {ends}{passed}: the network has none that passes no place twice.")
-        why = {shut.label: shut.why for shut in self.graph.network.shut}
+        why = {shut.label: shut.why for shut in self.closures}
         told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
         return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
 
@@ -222,10 +223,11 @@ class Query:
         A move that reaches one of the places to pass, or an end, before or after its turn is left out.
         """
         source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
-        arrays, kept = self.graph.arrays(ignoring=ignoring)
+        kept = self.graph.open_edges(self.shut_by, ignoring=ignoring)
         if not self.via:
-            return arrays, kept, source, target
-        size = arrays.n_nodes
+            return self.graph.arrays(kept), kept, source, target
+        size = len(self.graph.nodes)
+        ends = [self.graph.ends[edge] for edge in kept]
         named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
         steps = [self.graph.steps[edge] for edge in kept]
         reached = [step.to_place if step and step.kind == "move" and step.to_place in named else "" for step in steps]
@@ -234,7 +236,7 @@ class Query:
         edges: list[int] = []
         for layer in range(len(self.via) + 1):
             wanted = self.via[layer] if layer < len(self.via) else Shut("end", self.destination)
-            for edge, start, end, step, place in zip(kept, arrays.tail, arrays.head, steps, reached, strict=True):
+            for edge, (start, end), step, place in zip(kept, ends, steps, reached, strict=True):
                 if wanted.kind in ("place", "end"):
                     passes = wanted.kind == "place" and place == wanted.target
                     out_of_turn = place not in ("", wanted.target)
