@@ -75,6 +75,7 @@ def _build_parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="write a report from an origin to one or more destinations")
     _add_question(report, "+")
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder (default: reports)")
+    report.add_argument("--pdf", action="store_true", help='write a PDF too; needs pip install "corridor[pdf]"')
     report.set_defaults(run=_run_report)
 
     places = commands.add_parser("places", help="list places, or those whose name is like a text")
@@ -305,8 +306,10 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
 
 
 def _run_report(options: argparse.Namespace) -> int:
-    from corridor.report import write_report
+    from corridor.report import load_weasyprint, write_report
 
+    if options.pdf:
+        load_weasyprint()
     _say("comparing routes")
     network, scenario, comparisons = _ask(options)
     stem = "-".join([comparisons[0].origin, *(comparison.destination for comparison in comparisons)])
@@ -317,14 +320,17 @@ def _run_report(options: argparse.Namespace) -> int:
         html = _map_html(network, scenario, comparison.routes)
         _write_text(path, html)
         maps.append((path, html))
-    _say("writing the report")
+    _say(
+        "writing the report and setting its pages as PDF, which takes a minute" if options.pdf else "writing the report"
+    )
     paths = write_report(
         comparisons,
         options.out,
         network=network,
         scenario=scenario,
         stem=stem,
-        map_html=maps[0][1] if len(maps) == 1 else None,
+        maps=[html for _, html in maps],
+        pdf=options.pdf,
     )
     for comparison in comparisons:
         _print_comparison(network, scenario, comparison)

@@ -70,3 +70,11 @@ class LabelLimitError(CorridorError, RuntimeError):
             f"The Pareto set needs more than {limit:,} labels, and part of it would be no answer. "
             "Ask for fewer criteria, for a tolerance such as 0.01, or raise the limit."
         )
+
+
+class MissingExtraError(CorridorError, ImportError):
+    """Something needs an optional extra that is not installed; `extra` names it."""
+
+    def __init__(self, what: str, extra: str, cause: str) -> None:
+        self.extra = extra
+        super().__init__(f'{what} needs the optional extra: pip install "corridor[{extra}]" ({cause}).')

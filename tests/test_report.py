@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from corridor.compare import make_comparison
+from corridor.errors import ScenarioError
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -151,9 +152,23 @@ def test_html_escapes_what_the_tables_say_and_fetches_nothing(report):
 
 
 def test_an_embedded_map_is_escaped_whole(report):
-    html = render_html(report, map_html='<p title="x">map</p><script>1</script>')
+    html = render_html(report, maps=['<p title="x">map</p><script>1</script>'])
     assert "<script>1" not in html
     assert "&lt;script&gt;1" in html
+
+
+def test_each_destination_has_its_own_live_map(network):
+    made = [make_comparison(network, "aldan", place, k=2) for place in ("dell", "cove")]
+    report = compose_report(made, network=network, scenario=Scenario())
+    cells = Cells()
+    cells.feed(render_html(report, maps=["<p>one</p>", "<p>two</p>"]))
+    frames = [attrs for tag, attrs in cells.tags if tag == "iframe"]
+    assert [frame["srcdoc"] for frame in frames] == ["<p>one</p>", "<p>two</p>"]
+    assert [frame["title"] for frame in frames] == [
+        "Map of the routes from Aldan to Dell",
+        "Map of the routes from Aldan to Cove",
+    ]
+    assert {frame["sandbox"] for frame in frames} == {"allow-scripts"}
 
 
 def test_each_citation_leads_to_a_numbered_source(report):
@@ -163,6 +178,12 @@ def test_each_citation_leads_to_a_numbered_source(report):
     wanted = {attrs["href"][1:] for tag, attrs in cells.tags if tag == "a" and attrs["href"].startswith("#")}
     assert wanted
     assert wanted <= ids
+
+
+def test_a_report_of_another_scenario_than_the_routes_is_refused(network, comparison):
+    other = Scenario(name="dear", rate_factors={"rail usd_per_teu_km": 2.0, "road usd_per_teu_km": 2.0})
+    with pytest.raises(ScenarioError, match="not those of the scenario 'dear'"):
+        compose_report([comparison], network=network, scenario=other)
 
 
 def test_a_source_that_only_the_scenario_has_is_named(network):

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from corridor.charts import (
     cost_breakdown_chart,
     cost_distance_chart,
+    format_significant,
     hours_by_country_chart,
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.errors import ScenarioError
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
-from corridor.report.answer import answer_in_three_sentences, name_best
+from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
+from corridor.report.bounds import Bounds, bound_routes, reprice_route
 from corridor.report.citations import Citations
 from corridor.report.indicators import tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
 from corridor.report.sections import (
     tabulate_assumptions,
+    tabulate_bounds,
     tabulate_closures,
     tabulate_hindrances,
     tabulate_reasons,
@@ -27,7 +31,7 @@ from corridor.report.sections import (
     tabulate_weakest,
 )
 from corridor.report.tabular import Table, join_tables
-from corridor.scenario import shipment_of
+from corridor.scenario import apply_scenario, shipment_of
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
@@ -51,6 +55,7 @@ class RouteSheet:
 
     letter: str
     route: "Route"
+    bounds: Bounds
     steps: Table
     hindrances: Table
     hours: Chart
@@ -70,6 +75,7 @@ class Section:
     reasons: Table
     closures: Table
     remains: str
+    bounds: Table
     charts: tuple[Chart, ...]
     picture: str
     sheets: tuple[RouteSheet, ...]
@@ -99,10 +105,16 @@ class Report:
         return self.citations.table
 
     @property
+    def brackets(self) -> str:
+        """How to read the brackets of the answers."""
+        return BRACKETS
+
+    @property
     def sheets(self) -> dict[str, Table]:
         """Tables of the workbook by name: those of all the sections joined, one sheet a table."""
         found = {}
         found["Routes"] = join_tables("Routes", [(_ends(each), each.routes) for each in self.sections])
+        found["Bounds"] = join_tables("Bounds", [(_ends(each), each.bounds) for each in self.sections])
         found["Reasons"] = join_tables("Reasons", [(_ends(each), each.reasons) for each in self.sections])
         per_route = [
             ({**_ends(section), "route": sheet.letter}, sheet) for section in self.sections for sheet in section.sheets
@@ -118,10 +130,22 @@ class Report:
 
 
 def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", scenario: "Scenario") -> Report:
-    """Compose the report of comparisons that were made in one scenario on one network."""
+    """Compose the report of comparisons that were made in one scenario on one network.
+
+    Raises
+    ------
+    ScenarioError
+        If a route of a comparison is priced otherwise in this scenario.
+    """
     citations = Citations(network)
-    payload_t = shipment_of(network, scenario).payload_t
-    sections = tuple(_section(each, network, citations, payload_t=payload_t) for each in comparisons)
+    applied = apply_scenario(network, scenario)
+    for route in (route for comparison in comparisons for route in comparison.routes):
+        if reprice_route(route, applied) != route:
+            raise ScenarioError(
+                f"{route.name}: these steps are not those of the scenario {scenario.name!r} on this network; "
+                "give the network and the scenario in which the comparison was made"
+            )
+    sections = tuple(_section(each, network, citations, applied=applied) for each in comparisons)
     weakest = tabulate_weakest(comparisons, network, citations)
     names = [section.destination for section in sections]
     origins = list(dict.fromkeys(section.origin for section in sections))
@@ -137,13 +161,16 @@ def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", s
     )
 
 
-def _section(comparison: "Comparison", network: "Network", citations: Citations, *, payload_t: float) -> Section:
+def _section(comparison: "Comparison", network: "Network", citations: Citations, *, applied: "Network") -> Section:
     routes = comparison.routes
     letters = tuple(row["letter"] for row in comparison.rows)
+    payload_t = shipment_of(applied, applied.scenario).payload_t
+    bounds = bound_routes(routes, applied)
     sheets = tuple(
         RouteSheet(
             letter=letter,
             route=route,
+            bounds=bound,
             steps=tabulate_steps(route, network, citations),
             hindrances=tabulate_hindrances(route),
             hours=Chart(
@@ -154,14 +181,15 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
             sides=tabulate_sides(route, network, citations),
             countries=tabulate_countries(route, network, citations, payload_t=payload_t),
         )
-        for letter, route in zip(letters, routes, strict=True)
+        for letter, route, bound in zip(letters, routes, bounds, strict=True)
     )
     return Section(
         comparison=comparison,
         origin=name_place(network, comparison.origin),
         destination=name_place(network, comparison.destination),
-        answer=answer_in_three_sentences(comparison, network),
+        answer=answer_in_three_sentences(comparison, network, bounds),
         routes=tabulate_routes(comparison),
+        bounds=tabulate_bounds(comparison, bounds),
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),
         remains=_say_what_remains(comparison),
@@ -209,7 +237,8 @@ def _say_what_remains(comparison: "Comparison") -> str:
         shown = f"Of the routes shown, {', '.join(left)} {verb} open."
     if best is None:
         return f"{shown} No other way is left in the network either. {comparison.record.cause}".strip()
-    return f"{shown} The best way then takes {best.days:.1f} days: {name_best(comparison)}."
+    taken = f"{best.days:.1f} days and {format_significant(best.cost_usd)} USD per TEU"
+    return f"{shown} The best way then takes {taken}: {name_best(comparison)}."
 
 
 def _ends(section: Section) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The report as HTML and as Markdown, from jinja2 templates."""
 
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
     from corridor.report.contents import Report
 
 
-def render_html(report: "Report", *, map_html: str | None = None) -> str:
-    """Render one self-contained page; `map_html`, a whole page of its own, is embedded for screens."""
+def render_html(report: "Report", *, maps: Sequence[str] = ()) -> str:
+    """Render one self-contained page; `maps`, a whole page for each comparison, are embedded for screens."""
     from markupsafe import Markup
 
     style = Markup(files("corridor.report").joinpath("templates/style.css").read_text(encoding="utf-8"))
     template = _environment(autoescape=True).get_template("report.html.j2")
-    return template.render(report=report, style=style, map_html=map_html)
+    return template.render(report=report, style=style, maps=maps)
 
 
 def render_markdown(report: "Report") -> str:

@@ -16,6 +16,7 @@ _TOTALS: Final = (
     "days", "time_h", "moving_h", "waiting_h", "cost_usd", "co2_kg", "availability", "length_km", "borders",
     "gauge_breaks", "transfers",
 )  # fmt: skip
+_BOUNDED: Final = ("days", "cost_usd", "co2_kg")
 _STEP: Final = (
     "edge_id", "kind", "label", "from_place", "to_place", "from_carrier", "carrier", "country", "ref", "length_km",
     "moving_h", "waiting_h", "cost_usd", "co2_kg", "exposure",
@@ -63,6 +64,10 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                 "letter": row["letter"],
                 "name": route.name,
                 "totals": {name: getattr(route, name) for name in _TOTALS},
+                "bounds": {
+                    "low": {name: getattr(sheet.bounds.low, name) for name in _BOUNDED},
+                    "high": {name: getattr(sheet.bounds.high, name) for name in _BOUNDED},
+                },
                 "best_at": list(row["best_at"]),
                 "dominated_by": list(row["dominated_by"]),
                 "why": row["why"],
@@ -72,7 +77,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                     "countries": measure_countries(route, payload_t=payload_t),
                 },
             }
-            for row, route in zip(comparison.rows, comparison.routes, strict=True)
+            for row, route, sheet in zip(comparison.rows, comparison.routes, section.sheets, strict=True)
         ],
         "record": {
             "date": record.date.isoformat(),

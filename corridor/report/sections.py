@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corridor.report.citations import Citations
 from corridor.report.names import name_carrier, name_closure, name_place
-from corridor.report.tabular import Column, Table
+from corridor.report.tabular import Column, Kind, Table
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
+    from corridor.report.bounds import Bounds
     from corridor.scenario import Scenario
     from corridor.types import Basis, Route, Step
 
@@ -51,17 +52,54 @@ def tabulate_routes(comparison: "Comparison") -> Table:
     )
 
 
+def tabulate_bounds(comparison: "Comparison", bounds: "Sequence[Bounds]") -> Table:
+    """Lay out each route's totals with every figure at its low, as likely, and at its high."""
+    groups: tuple[tuple[str, str, str, Kind], ...] = (
+        ("days", "Time", "days", "days"),
+        ("cost_usd", "Cost", "USD/TEU", "usd"),
+        ("co2_kg", "CO2e", "kg/TEU", "kg"),
+    )
+    ends = ("low", "likely", "high")
+    rows = []
+    for row, route, bound in zip(comparison.rows, comparison.routes, bounds, strict=True):
+        totals = {"low": bound.low, "likely": route, "high": bound.high}
+        cells = {f"{key}_{end}": getattr(totals[end], key) for key, *_ in groups for end in ends}
+        rows.append({"letter": row["letter"], "route": row["route"], **cells})
+    return Table(
+        title="If every figure were at its low, or at its high",
+        columns=(
+            Column(key="letter", head="Route"),
+            Column(key="route", head="Way"),
+            *(
+                Column(key=f"{key}_{end}", head=f"{head}, {end}", unit=unit, kind=kind)
+                for key, head, unit, kind in groups
+                for end in ends
+            ),
+        ),
+        rows=tuple(rows),
+        note="Bounds, not quantiles: the same route priced with the low, and with the high, of every rate, speed, "
+        "wait, charge and emission factor at once. Lengths and recorded delays have no range. They tell how little the "
+        "figures are known, not what a shipper will meet.",
+    )
+
+
 def tabulate_reasons(comparison: "Comparison") -> Table:
-    """Lay out why each route survives: what it is best at, and which routes beat it on everything."""
+    """Lay out why each route survives: how far it lies behind the best in each, and which routes dominate it."""
+    best = {key: min((row[key] for row in comparison.rows), default=0.0) for key in ("days", "cost_usd", "co2_kg")}
     return Table(
         title="Why each route is here",
         columns=(
             Column(key="letter", head="Route"),
-            Column(key="best_at", head="Best at"),
+            Column(key="route", head="Way"),
+            Column(key="days_more", head="Over the quickest", unit="days", kind="days"),
+            Column(key="cost_usd_more", head="Over the cheapest", unit="USD/TEU", kind="usd"),
+            Column(key="co2_kg_more", head="Over the lowest CO2e", unit="kg/TEU", kind="kg"),
             Column(key="dominated_by", head="Beaten on everything by"),
-            Column(key="why", head="Reason"),
+            Column(key="why", head="Reason, best at"),
         ),
-        rows=tuple(comparison.rows),
+        rows=tuple(
+            {**row, **{f"{key}_more": row[key] - least for key, least in best.items()}} for row in comparison.rows
+        ),
     )
 
 

@@ -29,7 +29,8 @@ def render_workbook(report: "Report") -> bytes:
     formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
     first = book.add_worksheet("Answer")
     first.set_column(0, 0, 120, book.add_format({"text_wrap": True, "valign": "top"}))
-    lines = [report.title, *(line for section in report.sections for line in section.answer), *report.assumed]
+    answers = [line for section in report.sections for line in section.answer]
+    lines = [report.title, *answers, report.brackets, *report.assumed]
     for number, line in enumerate([*lines, f"Data version {report.network.version}"]):
         first.write_string(number, 0, line)
     for name, table in report.sheets.items():
