@@ -207,9 +207,9 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
 
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
-    console.print(f"{ends[0]} to {ends[1]}: one TEU, gate to gate")
+    console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
     for line in scenario.describe(network):
-        console.print(f"  {line}")
+        console.print(f"  {_plain(line)}")
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
@@ -242,7 +242,7 @@ def _print_record(console: Any, network: "Network", comparison: "Comparison") ->
     from corridor.charts import format_significant
     from corridor.compare import describe_record
 
-    console.print(describe_record(network, comparison.routes))
+    console.print(_plain(describe_record(network, comparison.routes)))
     best = comparison.record.best
     if best:
         console.print(
@@ -383,10 +383,11 @@ def _run_check(options: argparse.Namespace) -> int:
         for row in rows:
             mark = "hit " if row["hit"] else "MISS"
             used = "" if row["independent"] else ", fills a link"
-            print(
+            line = (
                 f"{mark} {row['truth_id']:<44} {row['km']:>7,.0f} km published, {row['model_km']:>7,.0f} model, "
                 f"{row['off_pct']:+.1f} % (within {row['tolerance_pct']:g}{used})"
             )
+            print(_plain(line))
         print(f"{sum(row['hit'] for row in rows)} hits of {len(rows)}.")
     return 0
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from corridor.scenario import Scenario
     from corridor.types import Basis, Route, Step
 
+TOTAL: Final = "Total"
+"""What the last row of a step sheet is called."""
+
 _LARGEST: Final = 5
 _WEAKEST: Final = 12
 _OPTIONAL: Final = (("p50_days", "P50"), ("p80_days", "P80"), ("p95_days", "P95"))
@@ -171,7 +174,7 @@ def tabulate_steps(route: "Route", network: "Network", citations: Citations) -> 
         ),
         rows=tuple(rows),
         total={
-            "what": "Total",
+            "what": TOTAL,
             "length_km": route.length_km,
             "moving_h": route.moving_h,
             "waiting_h": route.waiting_h,
@@ -256,8 +259,9 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": f"{scenario.shipment.get(row['name'], row['likely']):g}",
-            "range": f"{row['low']:g} to {row['high']:g}" if row["low"] != row["high"] else "",
+            "used": float(scenario.shipment.get(row["name"], row["likely"])),
+            "low": row["low"],
+            "high": row["high"],
             "unit": row["unit"],
             "note": row["note"],
             "cites": ((citations.number(row["source_id"]), row["grade"]),),
@@ -268,8 +272,9 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
         title="Assumptions",
         columns=(
             Column(key="name", head="Assumption"),
-            Column(key="used", head="Used"),
-            Column(key="range", head="Range"),
+            Column(key="used", head="Used", kind="number"),
+            Column(key="low", head="Low", kind="number"),
+            Column(key="high", head="High", kind="number"),
             Column(key="unit", head="Unit"),
             Column(key="cites", head="Source, grade", kind="cites"),
             Column(key="note", head="Note"),
