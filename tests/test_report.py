@@ -3,12 +3,14 @@
 import io
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
 from corridor.compare import make_comparison
 from corridor.errors import ScenarioError
+from corridor.mapping import map_routes
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -286,4 +288,21 @@ def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path, network
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
     assert asked == [path.as_uri()]
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_a_map_that_had_no_size_shows_its_routes_once_it_is_seen(browser, network, comparison):
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    live = escape(map_routes(comparison.routes, network=network).get_root().render())
+    page.set_content(f'<iframe style="display: none; width: 900px; height: 600px" srcdoc="{live}"></iframe>')
+    frame = page.query_selector("iframe").content_frame()
+    frame.wait_for_function("window.Corridor && Corridor.page")
+    shown = "Corridor.page.map.getBounds().contains(Corridor.page.view.bounds()) && Corridor.page.map.getSize().x > 300"
+    assert not frame.evaluate(shown)
+    page.evaluate("document.querySelector('iframe').style.display = ''")
+    frame.wait_for_function(shown)
+    page.close()
     assert faults == []
