@@ -32,7 +32,7 @@ _PART_STYLE: Final = {
     "borders": ("#D55E00", "#ffffff"),
     "terminals": ("#009E73", "#ffffff"),
 }
-_HATCHED: Final = {"road": 0, "borders": 45, "air": 90}
+_HATCHED: Final = {"road": 0, "borders": 45, "air": 90, "terminals": 135}
 
 
 def format_significant(value: float, *, figures: int = 3) -> str:
@@ -116,17 +116,8 @@ def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -
             f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" stroke="{edge}" '
             f'stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title></circle>'
         )
-        body.append(
-            _text(
-                px,
-                py + 4,
-                letters[number],
-                anchor="middle",
-                weight="bold",
-                fill=_on(colour) if on_front else _INK,
-                halo="none",
-            )
-        )
+        ink = _on(colour) if on_front else _INK
+        body.append(_text(px, py + 4, letters[number], anchor="middle", weight="bold", fill=ink, halo="none"))
     key = "filled: on the Pareto front of the two; hollow: beaten on both"
     body.append(_text(box[2], 14, key, anchor="end", size=11))
     best = [letters[number] for number, point in enumerate(points) if point in front]

@@ -134,7 +134,29 @@ def tabulate_hindrances(route: "Route") -> Table:
             Column(key="usd_share", head="Share of cost", kind="share"),
         ),
         rows=tuple(rows),
+        note=_say_where_it_goes(route),
     )
+
+
+def _say_where_it_goes(route: "Route") -> str:
+    """Say what shares of a route's hours and dollars go to carriage, borders, terminals and rest."""
+    moves = [step for step in route.steps if step.kind == "move"]
+    borders = [step for step in route.steps if step.kind in ("exit", "entry")]
+    terminals = [step for step in route.steps if step.kind == "transfer"]
+    hours = {
+        "moving": route.moving_h,
+        "at borders": math.fsum(step.time_h for step in borders),
+        "in terminals": math.fsum(step.time_h for step in terminals),
+        "resting or delayed on the way": math.fsum(step.waiting_h for step in moves),
+    }
+    dollars = {
+        "for carriage": math.fsum(step.cost_usd for step in moves),
+        "at borders": math.fsum(step.cost_usd for step in borders),
+        "in terminals": math.fsum(step.cost_usd for step in terminals),
+    }
+    time = ", ".join(f"{_share(part, route.time_h):.0%} {name}" for name, part in hours.items())
+    money = ", ".join(f"{_share(part, route.cost_usd):.0%} {name}" for name, part in dollars.items())
+    return f"Of all hours: {time}. Of all dollars: {money}."
 
 
 def tabulate_steps(route: "Route", network: "Network", citations: Citations) -> Table:
