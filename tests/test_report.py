@@ -22,7 +22,7 @@ from corridor.report import (
 )
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
-from corridor.scenario import Scenario
+from corridor.scenario import Scenario, apply_scenario
 from tests.tiny import row, tiny_network
 
 EVIL = '=HYPERLINK("http://evil.example","x") <img src=x onerror=alert(1)> | *b*'
@@ -306,3 +306,25 @@ def test_a_map_that_had_no_size_shows_its_routes_once_it_is_seen(browser, networ
     frame.wait_for_function(shown)
     page.close()
     assert faults == []
+
+
+def test_the_rates_by_which_the_moves_were_priced_are_listed_once(network, comparison, report):
+    applied = apply_scenario(network, Scenario())
+    moves = [step for route in comparison.routes for step in route.steps if step.kind == "move"]
+    modes = {step.carrier.partition("-")[0] for step in moves}
+    rows = report.rates.rows
+    assert len(rows) == 4 * len(modes)
+    for step in moves:
+        usd = next(
+            each["likely"]
+            for each in rows
+            if (each["mode"], each["rate"]) == (step.carrier.partition("-")[0], "carriage")
+        )
+        assert step.cost_usd == pytest.approx(step.length_km * usd)
+    dear = Scenario(rate_factors={"rail usd_per_teu_km": 2.0})
+    made = make_comparison(network, "aldan", "dell", k=1, scenario=dear)
+    twice = compose_report([made], network=network, scenario=dear).rates.rows
+    used = {row["quantity"]: row["likely"] for row in applied.rows("rates") if row["mode"] == "rail"}
+    assert [row["likely"] for row in twice if row["mode"] == "rail" and row["rate"] == "carriage"] == [
+        2 * used["usd_per_teu_km"]
+    ]

@@ -18,13 +18,14 @@ from corridor.mapping.still import draw_still
 from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
 from corridor.report.bounds import Bounds, bound_routes, reprice_route
 from corridor.report.citations import Citations
-from corridor.report.indicators import tabulate_countries, tabulate_sides
+from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
 from corridor.report.sections import (
     tabulate_assumptions,
     tabulate_bounds,
     tabulate_closures,
     tabulate_hindrances,
+    tabulate_rates,
     tabulate_reasons,
     tabulate_routes,
     tabulate_steps,
@@ -96,6 +97,7 @@ class Report:
     network: "Network"
     sections: tuple[Section, ...]
     assumptions: Table
+    rates: Table
     weakest: Table
     citations: Citations
 
@@ -103,6 +105,11 @@ class Report:
     def sources(self) -> Table:
         """Sources cited, numbered."""
         return self.citations.table
+
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        """What the CPMM indicators are."""
+        return DEFINITIONS
 
     @property
     def brackets(self) -> str:
@@ -126,7 +133,12 @@ class Report:
             found["Country indicators"] = join_tables("TFI3", [(mark, each.countries) for mark, each in per_route])
         if self.sections:
             found["Closed by the record"] = self.sections[0].closures
-        return found | {"Weakest figures": self.weakest, "Assumptions": self.assumptions, "Sources": self.sources}
+        return found | {
+            "Weakest figures": self.weakest,
+            "Assumptions": self.assumptions,
+            "Rates": self.rates,
+            "Sources": self.sources,
+        }
 
 
 def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", scenario: "Scenario") -> Report:
@@ -157,6 +169,7 @@ def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", s
         sections=sections,
         weakest=weakest,
         assumptions=tabulate_assumptions(network, scenario, citations),
+        rates=tabulate_rates(comparisons, applied, citations),
         citations=citations,
     )
 

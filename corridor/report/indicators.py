@@ -6,8 +6,7 @@ in the country. Source of the definitions: https://cpmm.carecprogram.org/2023-re
 """
 
 import math
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from corridor.report.citations import Citations
 from corridor.report.names import name_country
@@ -16,6 +15,19 @@ from corridor.report.tabular import Column, Table
 if TYPE_CHECKING:
     from corridor.network import Network
     from corridor.types import Route, Step
+
+DEFINITIONS: Final = (
+    "TFI1: hours to clear one country's side of a border, waiting included. TFI2: the charges there, official and "
+    "unofficial.",
+    "TFI3: USD of carriage per 500 km and 20 t, at the shipment's weight; border charges stand under TFI2. CAREC's "
+    "holds them too; by rail it is the higher, as it comes from regular trains and wagons hired apart, and the model "
+    "prices a container in a container train.",
+    "TFI4: the speed. SWOD is without delay, over hours moving; SWD is with delay, over all hours in the country, "
+    "loading and unloading at the ends left out.",
+    "Published: CAREC's mean of that crossing, else of the country's borders in that direction, else of all of them. "
+    "The year is that of the measurement, the number that of the source. A dash: none is in the data.",
+)
+"""What the indicators of a report are, and how the published ones were chosen."""
 
 
 def measure_sides(route: "Route") -> list[dict[str, Any]]:
@@ -88,9 +100,7 @@ def tabulate_sides(route: "Route", network: "Network", citations: Citations) -> 
             *_published("TFI2_usd", "USD/truck or TEU", "usd"),
         ),
         rows=tuple(rows),
-        note="TFI1: hours to clear one country's side, waiting included. TFI2: charges there, official and unofficial. "
-        "Published: CAREC's mean of that crossing, else of the country's borders in that direction, else of all of "
-        "them; the year is that of the measurement." + _say_remarks(remarks),
+        note=" ".join(remarks),
     )
 
 
@@ -116,9 +126,7 @@ def tabulate_countries(route: "Route", network: "Network", citations: Citations,
             *_published("SWD_kmh", "km/h", "kmh"),
         ),
         rows=tuple(rows),
-        note="TFI3: carriage only, border charges stand under TFI2; the published one may hold them too. TFI4 is the "
-        "speed: SWOD without delay, over hours moving; SWD with delay, over all hours in the country, loading and "
-        "unloading at the ends left out. The year is that of the measurement." + _say_remarks(remarks),
+        note=" ".join(remarks),
     )
 
 
@@ -140,15 +148,12 @@ def _beside(
     scope = "" if row["scope"] == "all" else f"{row['scope']}, "
     if row["note"]:
         name = indicator.partition("_")[0]
-        remarks[f" {name_country(row['country'])}, {row['mode']}, {name}, {scope}{row['year']}: {row['note']}"] = None
+        which = f"{name_country(row['country'])}, {row['mode']}, {name}, {scope}{row['year']}"
+        remarks[f"{which}: {row['note'].removesuffix('.')}."] = None
     return {
         f"{indicator}_published": row["value"],
         f"{indicator}_from": f"{scope}{row['year']} [{citations.number(row['source_id'])}]",
     }
-
-
-def _say_remarks(remarks: Iterable[str]) -> str:
-    return "".join(remark if remark.endswith(".") else f"{remark}." for remark in remarks)
 
 
 def _distance(scope: str, measured: dict[str, Any]) -> int | None:

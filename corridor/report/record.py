@@ -21,6 +21,9 @@ _STEP: Final = (
     "edge_id", "kind", "label", "from_place", "to_place", "from_carrier", "carrier", "country", "ref", "length_km",
     "moving_h", "waiting_h", "cost_usd", "co2_kg", "exposure",
 )  # fmt: skip
+_RATE: Final = (
+    "country", "link_id", "mode", "direction", "quantity", "low", "likely", "high", "source_id", "grade", "note",
+)  # fmt: skip
 _SOURCE: Final = ("number", "source_id", "title", "publisher", "year", "address", "date_read", "how")
 
 
@@ -46,6 +49,7 @@ def _data(report: "Report") -> dict[str, Any]:
         "shipment": asdict(shipment),
         "comparisons": [_section(section, shipment.payload_t) for section in report.sections],
         "assumptions": [dict(row) for row in report.network.rows("assumptions")],
+        "rates": [{key: row[key] for key in _RATE} for row in report.rates.rows],
         "sources": [{key: row.get(key) for key in _SOURCE} for row in report.citations.rows],
     }
 

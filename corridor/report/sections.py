@@ -4,15 +4,19 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.costing import QUANTITIES, Costing
 from corridor.report.citations import Citations
-from corridor.report.names import name_carrier, name_closure, name_place
+from corridor.report.names import name_carrier, name_closure, name_country, name_place
 from corridor.report.tabular import Column, Kind, Table
+from corridor.scenario import shipment_of
+from corridor.tables import row_key
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
     from corridor.report.bounds import Bounds
     from corridor.scenario import Scenario
+    from corridor.tables import Row
     from corridor.types import Basis, Route, Step
 
 TOTAL: Final = "Total"
@@ -306,6 +310,61 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
     )
 
 
+def tabulate_rates(comparisons: "Sequence[Comparison]", applied: "Network", citations: Citations) -> Table:
+    """Lay out the rates by which the routes' moves were priced: as used, with range and source."""
+    costing = Costing(applied, shipment_of(applied, applied.scenario))
+    found: dict[tuple[str, ...], Row] = {}
+    for step in (step for each in comparisons for route in each.routes for step in route.steps if step.kind == "move"):
+        link = applied.row("links", step.ref.partition(":")[2])
+        for row in costing.rates_of(link, forward=step.edge_id.endswith(">")):
+            found[row_key("rates", row)] = row
+    order = {quantity: number for number, quantity in enumerate(QUANTITIES)}
+    rows = sorted(
+        found.values(),
+        key=lambda row: (row["mode"], row["country"], row["link_id"], row["direction"], order[row["quantity"]]),
+    )
+    return Table(
+        title="Rates used",
+        columns=(
+            Column(key="mode", head="Mode"),
+            Column(key="where", head="Where"),
+            Column(key="direction", head="Direction"),
+            Column(key="rate", head="Rate"),
+            Column(key="likely", head="Used", kind="number"),
+            Column(key="low", head="Low", kind="number"),
+            Column(key="high", head="High", kind="number"),
+            Column(key="unit", head="Unit"),
+            Column(key="cites", head="Source, grade", kind="cites"),
+            Column(key="note", head="Note"),
+        ),
+        rows=tuple(
+            {
+                **row,
+                "where": _say_where(row, applied),
+                "rate": _RATES[row["quantity"]][0],
+                "unit": _RATES[row["quantity"]][1],
+                "cites": ((citations.number(row["source_id"]), row["grade"]),),
+            }
+            for row in rows
+        ),
+        note="A factor of the scenario is in them. A link's own rate goes before its country's.",
+    )
+
+
+def _say_where(rate: "Row", network: "Network") -> str:
+    """Say what a rate holds for: a link by its ends, a country, or every country without one of its own."""
+    if rate["link_id"]:
+        link = network.row("links", rate["link_id"])
+        return f"{name_place(network, link['from_place'])} – {name_place(network, link['to_place'])}"
+    return "elsewhere" if rate["country"] == "*" else name_country(rate["country"])
+
+
+_RATES: Final = {
+    "usd_per_teu_km": ("carriage", "USD/TEU-km"),
+    "speed_kmh": ("speed, border delay left out", "km/h"),
+    "moving_h_per_day": ("hours of movement in 24", "h"),
+    "gco2e_per_tkm": ("emissions, well-to-wheel", "g CO2e/t-km"),
+}
 _FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 

@@ -60,7 +60,7 @@ def write_cell(value: Any, kind: Kind) -> str:
     if kind in ("km", "kmh"):
         return f"{value:,.0f}"
     if kind == "number":
-        return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:g}"
+        return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
     if kind == "share":
         return f"{100 * value:.0f} %"
     if kind == "cites":
