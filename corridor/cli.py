@@ -361,11 +361,8 @@ def _run_places(options: argparse.Namespace) -> int:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
     for row in rows:
-        print(
-            _plain(
-                f"{row['place_id']:<24} {row['name']:<28} {row['country']}  {row['kind']:<9} {row['unlocode'] or ''}"
-            )
-        )
+        line = f"{row['place_id']:<24} {row['name']:<28} {row['country']}  {row['kind']:<9} {row['unlocode'] or ''}"
+        print(_plain(line).rstrip())
     return 0
 
 
