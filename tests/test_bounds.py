@@ -4,7 +4,7 @@ import pytest
 
 from corridor.compare import make_comparison
 from corridor.report import compose_report
-from corridor.report.bounds import bound_routes, reprice_route
+from corridor.report.bounds import bound_routes, reprice_routes
 from corridor.scenario import Scenario, apply_scenario
 from tests.tiny import rates, tiny_network
 
@@ -34,8 +34,7 @@ def comparison(network):
 def test_pricing_a_route_again_changes_nothing(network, comparison):
     applied = apply_scenario(network, Scenario())
     assert len(comparison.routes) > 1
-    for route in comparison.routes:
-        assert reprice_route(route, applied) == route
+    assert reprice_routes(comparison.routes, applied) == comparison.routes
 
 
 def test_each_step_lies_between_its_bounds_and_each_bound_is_the_sum_of_its_steps(network, comparison):

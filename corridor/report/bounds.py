@@ -1,5 +1,6 @@
 """A route priced again with every figure at its low, and again at its high: bounds of its totals, not quantiles."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -24,26 +25,28 @@ class Bounds:
     high: "Route"
 
 
-def bound_routes(routes: "tuple[Route, ...]", network: "Network") -> tuple[Bounds, ...]:
+def bound_routes(routes: "Sequence[Route]", network: "Network") -> tuple[Bounds, ...]:
     """Return the bounds of routes that were found in a network with its scenario applied.
 
     Rates, hours, charges and emissions of borders and transfers take their low or their high, a speed the other way
     round. Lengths, recorded delays, the payload and the exposure have no range and stay.
     """
-    low, high = (_set_figures(network, end) for end in _ENDS)
-    return tuple(Bounds(low=reprice_route(route, low), high=reprice_route(route, high)) for route in routes)
+    lows, highs = (reprice_routes(routes, _set_figures(network, end)) for end in _ENDS)
+    return tuple(Bounds(low=low, high=high) for low, high in zip(lows, highs, strict=True))
 
 
-def reprice_route(route: "Route", network: "Network") -> "Route":
-    """Return a route over the same edges, each priced from the tables of a network.
+def reprice_routes(routes: "Iterable[Route]", network: "Network") -> "tuple[Route, ...]":
+    """Return routes over the same edges, each priced from the tables of a network.
 
     Raises
     ------
     UnknownNameError
-        If the network lacks a row that the route uses.
+        If the network lacks a row that a route uses.
     """
     costing = Costing(network, shipment_of(network, network.scenario or Scenario()))
-    return replace(route, steps=tuple(_reprice_step(step, network, costing) for step in route.steps))
+    return tuple(
+        replace(route, steps=tuple(_reprice_step(step, network, costing) for step in route.steps)) for route in routes
+    )
 
 
 def _reprice_step(step: "Step", network: "Network", costing: Costing) -> "Step":

@@ -16,7 +16,7 @@ from corridor.errors import ScenarioError
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
 from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
-from corridor.report.bounds import Bounds, bound_routes, reprice_route
+from corridor.report.bounds import Bounds, bound_routes, reprice_routes
 from corridor.report.citations import Citations
 from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
@@ -151,8 +151,9 @@ def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", s
     """
     citations = Citations(network)
     applied = apply_scenario(network, scenario)
-    for route in (route for comparison in comparisons for route in comparison.routes):
-        if reprice_route(route, applied) != route:
+    routes = [route for comparison in comparisons for route in comparison.routes]
+    for route, again in zip(routes, reprice_routes(routes, applied), strict=True):
+        if route != again:
             raise ScenarioError(
                 f"{route.name}: these steps are not those of the scenario {scenario.name!r} on this network; "
                 "give the network and the scenario in which the comparison was made"

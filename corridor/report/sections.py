@@ -246,8 +246,9 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
     for comparison in comparisons:
         destination = name_place(network, comparison.destination)
         for row, route in zip(comparison.rows, comparison.routes, strict=True):
+            time_h, cost_usd = route.time_h, route.cost_usd
             for step, basis in ((each, basis) for each in route.steps for basis in each.basis):
-                share = _weight(step, basis, route)
+                share = _weight(step, basis, time_h, cost_usd)
                 if basis.grade != "D" or not share:
                     continue
                 entry = found.setdefault((step.ref, basis.quantity), {"share": 0.0, "routes": {}})
@@ -368,11 +369,11 @@ _RATES: Final = {
 _FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 
-def _weight(step: "Step", basis: "Basis", route: "Route") -> float:
-    """Return the share of the route's hours or dollars that rests on a basis of a step; a length bears on hours."""
+def _weight(step: "Step", basis: "Basis", time_h: float, cost_usd: float) -> float:
+    """Return the share of a route's hours or dollars that rests on a basis of a step; a length bears on hours."""
     if basis.quantity == "cost":
-        return _share(step.cost_usd, route.cost_usd)
-    return 0.0 if basis.quantity == "co2" else _share(step.time_h, route.time_h)
+        return _share(step.cost_usd, cost_usd)
+    return 0.0 if basis.quantity == "co2" else _share(step.time_h, time_h)
 
 
 def _share(part: float, whole: float) -> float:
