@@ -208,7 +208,7 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
     console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
-    for line in scenario.describe(network):
+    for line in (*scenario.describe(network), *comparison.terms):
         console.print(f"  {_plain(line)}")
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -182,6 +182,19 @@ def test_each_citation_leads_to_a_numbered_source(report):
     assert wanted <= ids
 
 
+def test_what_was_asked_besides_the_scenario_stands_on_top(network):
+    scenario = Scenario(closures=("mode:road",))
+    made = make_comparison(
+        network, "aldan", "dell", k=2, scenario=scenario, avoid=["mode:sea"], weights={"time_h": 1.0}
+    )
+    report = compose_report([made], network=network, scenario=scenario)
+    for text in (render_html(report).partition("<main>")[0], render_markdown(report).partition("##")[0]):
+        assert "Shut: mode:road." in text
+        assert "Avoiding mode:sea." in text
+        assert "Ranked by 1 x time_h." in text.replace("\\", "")
+    assert json.loads(render_json(report))["comparisons"][0]["terms"] == ["Avoiding mode:sea.", "Ranked by 1 x time_h."]
+
+
 def test_a_report_of_another_scenario_than_the_routes_is_refused(network, comparison):
     other = Scenario(name="dear", rate_factors={"rail usd_per_teu_km": 2.0, "road usd_per_teu_km": 2.0})
     with pytest.raises(ScenarioError, match="not those of the scenario 'dear'"):

@@ -165,7 +165,7 @@ def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", s
     return Report(
         title=f"Freight routes from {' and '.join(origins)} to {' and '.join(names)}",
         scenario=scenario,
-        assumed=tuple(scenario.describe(network)),
+        assumed=(*scenario.describe(network), *dict.fromkeys(term for each in comparisons for term in each.terms)),
         network=network,
         sections=sections,
         weakest=weakest,

@@ -60,6 +60,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
     return {
         "origin": {"place_id": comparison.origin, "name": section.origin},
         "destination": {"place_id": comparison.destination, "name": section.destination},
+        "terms": list(comparison.terms),
         "asked": comparison.asked,
         "found": comparison.found,
         "answer": list(section.answer),
