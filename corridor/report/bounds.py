@@ -29,7 +29,7 @@ def bound_routes(routes: "Sequence[Route]", network: "Network") -> tuple[Bounds,
     """Return the bounds of routes that were found in a network with its scenario applied.
 
     Rates, hours, charges and emissions of borders and transfers take their low or their high, a speed the other way
-    round. Lengths, recorded delays, the payload and the exposure have no range and stay.
+    round. Lengths and recorded delays have no range; the payload and the exposure stay as they are.
     """
     lows, highs = (reprice_routes(routes, _set_figures(network, end)) for end in _ENDS)
     return tuple(Bounds(low=low, high=high) for low, high in zip(lows, highs, strict=True))
