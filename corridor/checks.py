@@ -345,12 +345,17 @@ def check_rates_resolve(network: Network) -> Iterator[Fault]:
 
 
 def check_speeds(network: Network) -> Iterator[Fault]:
-    """No rate is faster than its mode can be, or moves more than 24 hours a day."""
+    """No rate, at its low or its high, stands still, is faster than its mode can be, or moves over 24 hours a day."""
     for number, row in _numbered(network, "rates"):
-        if row["quantity"] == "speed_kmh" and not 0 < row["likely"] <= _FASTEST_KMH[row["mode"]]:
-            yield "rates", number, f"{row['likely']:g} km/h by {row['mode']}; at most {_FASTEST_KMH[row['mode']]:g}"
-        if row["quantity"] == "moving_h_per_day" and not 0 < row["likely"] <= 24:
-            yield "rates", number, f"moves {row['likely']:g} h a day; write hours between 0 and 24"
+        for value in (row["low"], row["high"]):
+            if row["quantity"] == "speed_kmh" and not 0 < value <= _FASTEST_KMH[row["mode"]]:
+                yield (
+                    "rates",
+                    number,
+                    f"{value:g} km/h by {row['mode']}; write above 0, at most {_FASTEST_KMH[row['mode']]:g}",
+                )
+            if row["quantity"] == "moving_h_per_day" and not 0 < value <= 24:
+                yield "rates", number, f"moves {value:g} h a day; write hours between 0 and 24"
 
 
 def check_closures(network: Network) -> Iterator[Fault]:
