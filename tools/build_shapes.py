@@ -329,7 +329,7 @@ VIA: Final[dict[str, str]] = {
     "karakalpakstan-kungrad": "57.50,43.90",
     "rail-serhetyaka-gyzylgaya": "54.40,42.02 54.85,41.60 55.00,41.10",
     "rail-gyzylgaya-bereket": "55.40,40.20 55.55,39.70",
-    "road-garabogaz-post-turkmenbashi": "52.78,41.88 52.60,41.54 52.93,41.07 52.95,40.60",
+    "road-garabogaz-post-turkmenbashi": "52.60,41.70 52.58,41.54 52.93,41.07 52.95,40.60",
     "hairatan-naibabad": "67.42,37.00",
     "shamtigh-rozanak": "61.10,34.43",
     "rail-hyderabad-rohri": "68.66,25.77 68.62,25.93 68.41,26.25 68.30,26.77 68.20,27.05 68.55,27.42 68.76,27.53",
@@ -349,7 +349,7 @@ VIA: Final[dict[str, str]] = {
     "daut-ata-kungrad": "57.40,43.95",
     "road-makat-atyrau": "52.60,47.42",
     "road-nukus-kungrad": "59.45,42.41 59.10,42.75",
-    "road-kerki-imamnazar": "65.22,37.60",
+    "road-kerki-imamnazar": "65.24,37.60",
     "road-orenburg-iletsk": "55.05,51.45",
     "road-yershov-ozinki": "49.00,51.25",
     "taskala-post-uralsk": "50.85,51.15",
@@ -369,7 +369,7 @@ VIA: Final[dict[str, str]] = {
     "road-andijan-dustlik-uzb": "72.45,40.70 72.50,40.64 72.56,40.67 72.66,40.66",
     "road-etrek-akyayla": "54.81,37.60",
     "road-hairatan-naibabad": "67.43,37.18 67.45,37.00 67.38,36.85",
-    "road-andkhoy-aqina": "65.19,37.02",
+    "road-andkhoy-aqina": "65.20,37.05",
     "road-khost-ghulam-khan-afg": "69.95,33.28 70.05,33.20",
     "road-kohat-peshawar": "71.53,33.65 71.52,33.69 71.58,33.80 71.57,33.93",
     "rail-khaf-torbat-e-heydarieh": "60.00,34.67 59.80,34.82 59.62,34.95 59.40,35.12",
@@ -389,11 +389,11 @@ VIA: Final[dict[str, str]] = {
         "38.91,44.93 38.86,44.90 38.68,44.86 38.49,44.87 38.38,44.86 38.16,44.87 37.99,44.93 37.88,44.87 37.84,44.80"
     ),
     "rail-baku-alat-aze": "49.75,40.32 49.60,40.28 49.53,40.21 49.46,40.16",
-    "road-uzen-temirbaba": "52.80,43.10 52.68,42.80 52.90,42.62 53.20,42.45",
+    "road-uzen-temirbaba": "52.86,43.05 52.88,42.70 52.85,42.40 52.77,42.12",
     "khuzdar-shikarpur": "67.15,27.74 67.45,27.80 67.71,27.87 67.92,27.88 68.29,27.79",
     "road-maidan-shahr-logar": "68.96,34.42 69.08,34.45 69.14,34.38 69.10,34.21",
     "rail-uzen-bolashak": "53.20,43.05 53.60,42.68",
-    "rail-aqina-andkhoy": "65.20,37.08",
+    "rail-aqina-andkhoy": "65.21,37.08",
 }
 """Waypoints "lon,lat lon,lat ..." by link id, or by "from-to" for every mode; set from maps, good to about 3 km.
 
