@@ -46,7 +46,7 @@ def _complete(
     """Return the best way on from a prefix's last node that shuns the prefix and the edges shut there."""
     passed = set(prefix)
     best, start = math.inf, -1
-    for edge in arrays.out_edges[prefix[-1]]:
+    for edge in arrays.out_edge[arrays.out_start[prefix[-1]] : arrays.out_start[prefix[-1] + 1]]:
         other = arrays.head[edge]
         if edge not in shut and other not in passed and cost[edge] + distance[other] < best:
             best, start = cost[edge] + distance[other], edge

@@ -202,16 +202,22 @@ def _contracted(
     """
 
     def is_within(node: int) -> bool:
-        return len(arrays.in_edges[node]) == 1 == len(arrays.out_edges[node]) and node not in ends
+        return len(edges_into(node)) == 1 == len(edges_from(node)) and node not in ends
+
+    def edges_from(node: int) -> Sequence[int]:
+        return arrays.out_edge[arrays.out_start[node] : arrays.out_start[node + 1]]
+
+    def edges_into(node: int) -> Sequence[int]:
+        return arrays.in_edge[arrays.in_start[node] : arrays.in_start[node + 1]]
 
     ways: list[list[_Way]] = [[] for _ in bounds]
     for node in range(arrays.n_nodes):
         if is_within(node):
             continue
-        for edge in arrays.out_edges[node]:
+        for edge in edges_from(node):
             chain = [edge]
             while is_within(arrays.head[chain[-1]]):
-                chain += arrays.out_edges[arrays.head[chain[-1]]]
+                chain += edges_from(arrays.head[chain[-1]])
             head = arrays.head[chain[-1]]
             if not math.isinf(bounds[head][0]):
                 step = tuple(math.fsum(cost[one] for one in chain) for cost in costs)

@@ -5,31 +5,40 @@ import math
 from collections.abc import Sequence
 
 from corridor.search.arrays import Arrays
+from corridor.search.kernels import Floats, Ints, kernel
 
 
-def tree(arrays: Arrays, cost: Sequence[float], root: int, *, reverse: bool = False) -> tuple[list[float], list[int]]:
+def tree(arrays: Arrays, cost: Sequence[float], root: int, *, reverse: bool = False) -> tuple[Floats, Ints]:
     """Return distances from `root` (to it, if `reverse`) and the edge by which each node is reached.
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
-    as has the root's edge. Of equal ways the one found first in order of distance, then of edge number, stays.
+    as has the root's edge. Of equal ways the one found first in order of distance, then of node and edge number, stays.
     """
-    distance = [math.inf] * arrays.n_nodes
-    via = [-1] * arrays.n_nodes
+    distance = arrays.full(arrays.n_nodes, math.inf)
+    via = arrays.full(arrays.n_nodes, -1)
+    start, adjacent, ends = (
+        (arrays.in_start, arrays.in_edge, arrays.tail) if reverse else (arrays.out_start, arrays.out_edge, arrays.head)
+    )
+    _grow[arrays.compiled](start, adjacent, ends, arrays.numbers(cost), root, distance, via)
+    return distance, via
+
+
+@kernel
+def _grow(start: Ints, adjacent: Ints, ends: Ints, cost: Floats, root: int, distance: Floats, via: Ints) -> None:
     distance[root] = 0.0
     heap = [(0.0, root)]
-    adjacent, ends = (arrays.in_edges, arrays.tail) if reverse else (arrays.out_edges, arrays.head)
     while heap:
         reached, node = heapq.heappop(heap)
         if reached > distance[node]:
             continue
-        for edge in adjacent[node]:
+        for place in range(start[node], start[node + 1]):
+            edge = adjacent[place]
             other = ends[edge]
             length = reached + cost[edge]
             if length < distance[other]:
                 distance[other] = length
                 via[other] = edge
                 heapq.heappush(heap, (length, other))
-    return distance, via
 
 
 def walk(arrays: Arrays, via: Sequence[int], node: int, *, reverse: bool = False) -> list[int]:
@@ -72,7 +81,7 @@ def shortest_path(
         if node in done:
             continue
         done.add(node)
-        for edge in arrays.out_edges[node]:
+        for edge in arrays.out_edge[arrays.out_start[node] : arrays.out_start[node + 1]]:
             other = arrays.head[edge]
             if edge in blocked_edges or other in blocked_nodes or other in done or potential[other] == math.inf:
                 continue
