@@ -3,8 +3,9 @@
 import heapq
 import math
 
+from corridor.search.fronts import SLACK
 from corridor.search.kernels import Floats, Ints, inline, kernel
-from corridor.search.reduction import SLACK, Columns
+from corridor.search.reduction import Columns
 
 
 @kernel

@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
+from corridor.search.fronts import SLACK
 from corridor.search.kernels import Floats, Ints, force, inline, kernel
-
-SLACK: Final = 1.0 + 1e-9
-"""Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs."""
 
 Columns: TypeAlias = tuple[Floats, Floats, Floats, Floats]
 """Four criteria, one number an edge each."""
