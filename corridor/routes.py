@@ -10,7 +10,7 @@ from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownN
 from corridor.graph import build_graph, concerns
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
-from corridor.search import Arrays, shortest_paths, through_paths
+from corridor.search import Arrays, shortest_path, shortest_paths, through_paths
 from corridor.types import CRITERIA, Mode, Route, Step
 
 _ENUMERATED: Final = 2000
@@ -202,7 +202,7 @@ class Query:
             cause = _smallest_hitting_set(routes)
             arrays, edges, source, target = self.layers([label for label in labels if label not in cause])
             path = (
-                next(shortest_paths(arrays, [1.0] * len(edges), source, target), ()) if min(source, target) >= 0 else ()
+                shortest_path(arrays, [1.0] * len(edges), source, target) if min(source, target) >= 0 else ()
             )
             if not path:
                 break

@@ -76,6 +76,17 @@ class Arrays:
         """Return a buffer of so many equal values: a list, or an array of floats or ints, as the value is."""
         return np.full(size, value) if self.compiled else [value] * size
 
+    def check_nodes(self, *nodes: int) -> None:
+        """Raise ValueError if a number is none of a node."""
+        for node in nodes:
+            if not 0 <= node < self.n_nodes:
+                raise ValueError(f"node {node} is none of 0 to {self.n_nodes - 1}")
+
+    def as_path(self, buffer: Ints, count: int) -> tuple[int, ...]:
+        """Return the first so many edges that a kernel wrote as a path."""
+        part: Any = buffer[:count]
+        return tuple(part.tolist() if self.compiled else part)
+
     def _flat(self, values: _IntArray) -> Ints:
         return cast(Ints, values if self.compiled else values.tolist())
 
