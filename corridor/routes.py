@@ -10,7 +10,8 @@ from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownN
 from corridor.graph import build_graph, concerns
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
-from corridor.search import Arrays, shortest_paths, through_paths
+from corridor.search import Arrays, shortest_path, shortest_paths, through_paths
+from corridor.search.kernels import compiles
 from corridor.types import CRITERIA, Mode, Route, Step
 
 _ENUMERATED: Final = 2000
@@ -201,9 +202,7 @@ class Query:
         while True:
             cause = _smallest_hitting_set(routes)
             arrays, edges, source, target = self.layers([label for label in labels if label not in cause])
-            path = (
-                next(shortest_paths(arrays, [1.0] * len(edges), source, target), ()) if min(source, target) >= 0 else ()
-            )
+            path = shortest_path(arrays, [1.0] * len(edges), source, target) if min(source, target) >= 0 else ()
             if not path:
                 break
             routes.append(frozenset(label for edge in path for label in self.shut_by[edges[edge]]))
@@ -247,7 +246,9 @@ class Query:
                     tail.append(start + layer * size)
                     head.append(end + (layer + passes) * size)
                     edges.append(edge)
-        return Arrays(size * (len(self.via) + 1), tail, head), edges, source, target + size * len(self.via)
+        # So many layers of a small graph are still searched sooner than a compiler starts.
+        arrays = Arrays(size * (len(self.via) + 1), tail, head, compiled=compiles(len(kept)))
+        return arrays, edges, source, target + size * len(self.via)
 
     def route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
