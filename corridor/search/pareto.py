@@ -81,6 +81,7 @@ class ParetoSearch:
         """Return the Pareto set between two nodes, as `pareto_paths` does."""
         if not 0 <= tolerance < math.inf:
             raise ValueError(f"tolerance={tolerance}: give zero or more")
+        self._arrays.check_nodes(source, target)
         if source == target:
             return []
         ways = self._reduction.between(source, target)

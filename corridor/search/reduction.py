@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
 from corridor.search.fronts import SLACK
-from corridor.search.kernels import Floats, Ints, force, inline, kernel
+from corridor.search.kernels import Floats, Ints, inline, kernel
 
 Columns: TypeAlias = tuple[Floats, Floats, Floats, Floats]
 """Four criteria, one number an edge each."""
@@ -53,7 +53,7 @@ class Reduction:
         self._tail, self._head = tail, head
         self._costs = [np.asarray(one[:count]) for one in costs]
         state = state[:count]
-        self._living = np.flatnonzero(state == _LIVING)
+        self._living, _ = _by_end(np.flatnonzero(state == _LIVING), tail)
         self._leaving = _by_end(np.flatnonzero(state == _LEAVING), tail)
         self._reaching = _by_end(np.flatnonzero(state == _REACHING), head)
 
@@ -66,8 +66,7 @@ class Reduction:
         def flat(values: Any) -> Any:
             return values if self._arrays.compiled else values.tolist()
 
-        with force(compiled=self._arrays.compiled):
-            arrays = Arrays(self._arrays.n_nodes, self._tail[number], self._head[number])
+        arrays = Arrays(self._arrays.n_nodes, self._tail[number], self._head[number], compiled=self._arrays.compiled)
         c0, c1, c2, c3 = (flat(one[number]) for one in self._costs)
         return Ways(
             arrays=arrays,
