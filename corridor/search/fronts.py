@@ -74,5 +74,6 @@ def _play(payoff: _Table) -> _Table:
         table -= np.outer(factor, table[pivot])
         basis[pivot] = column
         pivots += 1
-    duals = np.maximum(table[-1, columns : columns + size], 0.0)
-    return np.asarray(duals / duals.sum())
+    duals = table[-1, columns : columns + size]
+    shares = duals / duals.sum()
+    return np.where(shares > _EPSILON, shares, 0.0)
