@@ -2,7 +2,8 @@
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
+from corridor.search.costs import Costs
 from corridor.search.pareto import pareto_paths
 from corridor.search.trees import shortest_path, tree
 
-__all__ = ["Arrays", "pareto_paths", "shortest_path", "shortest_paths", "through_paths", "tree"]
+__all__ = ["Arrays", "Costs", "pareto_paths", "shortest_path", "shortest_paths", "through_paths", "tree"]
