@@ -2,12 +2,14 @@
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
+from corridor.search.costs import Costs
 from corridor.search.fronts import supporting_weights, undominated_rows
 from corridor.search.pareto import ParetoSearch, pareto_paths
 from corridor.search.trees import shortest_path, tree
 
 __all__ = [
     "Arrays",
+    "Costs",
     "ParetoSearch",
     "pareto_paths",
     "shortest_path",
