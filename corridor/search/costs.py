@@ -1,9 +1,8 @@
 """Costs: one cost an edge, with what a search can leave there for the next."""
 
-from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.contraction import Core
 from corridor.search.kernels import Floats, Ints
 
@@ -26,7 +25,7 @@ class Costs:
 
     __slots__ = ("_core", "_searches", "arrays", "flat", "trees")
 
-    def __init__(self, arrays: Arrays, values: Sequence[float]) -> None:
+    def __init__(self, arrays: Arrays, values: FloatValues) -> None:
         self.arrays = arrays
         self.flat: Floats = arrays.numbers(values)
         self.trees: dict[tuple[int, bool], Tree] = {}
@@ -47,7 +46,7 @@ class Costs:
         return self._core
 
 
-def costs_of(arrays: Arrays, cost: "Sequence[float] | Costs") -> Costs:
+def costs_of(arrays: Arrays, cost: "FloatValues | Costs") -> Costs:
     """Return costs as given, or made of numbers."""
     if not isinstance(cost, Costs):
         return Costs(arrays, cost)

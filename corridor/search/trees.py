@@ -5,13 +5,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.contraction import Core, expand, fill, leave
 from corridor.search.costs import Costs, Tree, costs_of
 from corridor.search.kernels import Floats, Ints, kernel
 
 
-def tree(arrays: Arrays, cost: Sequence[float] | Costs, root: int, *, reverse: bool = False) -> Tree:
+def tree(arrays: Arrays, cost: FloatValues | Costs, root: int, *, reverse: bool = False) -> Tree:
     """Return distances from `root` (to it, if `reverse`) and the edge by which each node is reached.
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
@@ -28,7 +28,7 @@ def tree(arrays: Arrays, cost: Sequence[float] | Costs, root: int, *, reverse: b
     return costs.trees[root, reverse]
 
 
-def shortest_path(arrays: Arrays, cost: Sequence[float] | Costs, source: int, target: int) -> tuple[int, ...]:
+def shortest_path(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> tuple[int, ...]:
     """Return the edges of a shortest path; none without one, or from a node to itself.
 
     Dijkstra's algorithm from both ends, each time from the one with the smaller heap, until their radii add up to the
