@@ -252,7 +252,7 @@ def test_the_first_fifty_paths_and_all_trees_agree_with_scipy_igraph_and_network
     index = np.array(tail, np.int32), np.array(head, np.int32)
     matrix = csr_array((cost, index), shape=(nodes, nodes))
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    for root in range(nodes):  # from the second on, compiled searches go by the core
+    for root in range(nodes):  # after some, compiled searches go by the core
         assert list(tree(arrays, costs, root)[0]) == pytest.approx(dijkstra(matrix, indices=root).tolist())
     paths = list(itertools.islice(shortest_paths(arrays, costs, 0, nodes - 1), 50))
     assert len(set(paths)) == 50

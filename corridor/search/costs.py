@@ -9,6 +9,9 @@ from corridor.search.kernels import Floats, Ints
 _KEPT: Final = 16
 """How many trees are kept; each is two numbers a node."""
 
+_PAYS_FROM: Final = 4
+"""From which search on a core is made; making it takes as long as about three trees of the whole graph."""
+
 Tree: TypeAlias = tuple[Floats, Ints]
 
 
@@ -39,9 +42,9 @@ class Costs:
         self.trees[root, reverse] = tree
 
     def core(self) -> Core | None:
-        """Return the core if it pays: on a large graph, from the second search."""
+        """Return the core if it pays: on a large graph, after some searches."""
         self._searches += 1
-        if self._core is None and self.arrays.compiled and self._searches > 1:
+        if self._core is None and self.arrays.compiled and self._searches >= _PAYS_FROM:
             self._core = Core(self.arrays, self.flat)
         return self._core
 

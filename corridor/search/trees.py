@@ -16,7 +16,7 @@ def tree(arrays: Arrays, cost: FloatValues | Costs, root: int, *, reverse: bool 
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
     as has the root's edge. Of equal ways the one found first stays, the same each time. Given `Costs`, it keeps the
-    tree there, which must not be changed, and from the second search on a large graph works on its core.
+    tree there, which must not be changed, and after some searches of a large graph works on its core.
     """
     arrays.check_nodes(root)
     costs = costs_of(arrays, cost)
@@ -33,7 +33,7 @@ def shortest_path(arrays: Arrays, cost: FloatValues | Costs, source: int, target
 
     Dijkstra's algorithm from both ends, each time from the one with the smaller heap, until their radii add up to the
     best path met (Pohl 1971). O((n + m) log n) at worst. Of equal paths the one met first stays, the same each time.
-    Given `Costs`, it works on the core of a large graph from the second search.
+    Given `Costs`, it works after some searches of a large graph on its core.
     """
     arrays.check_nodes(source, target)
     costs = costs_of(arrays, cost)
