@@ -9,7 +9,7 @@ import corridor as co
 from corridor.errors import SearchLimitError, UnknownNameError, UnknownPlaceError
 from corridor.scenario import Scenario
 from corridor.types import Route
-from tests.tiny import link, place, row, tiny_network
+from tests.tiny import link, place, row, tiny_network, transfer
 
 
 def test_totals_are_the_sums_of_the_steps_returned() -> None:
@@ -204,3 +204,24 @@ def test_places_passed_twice_on_the_way_are_refused_and_a_search_that_finds_no_o
         co.find_route(net, row["places"][0], row["places"][-1], via=row["places"][1:-1], scenario=shut)
     with pytest.raises(co.NoRouteError, match="the 5 best ways along what is left lead past a place twice"):
         co.follow_corridor(net, "china-khunjerab", scenario=shut)
+
+
+def test_if_the_best_way_through_each_step_passes_a_place_twice_the_cheapest_that_does_not_is_found() -> None:
+    # aldan =rail= pine =road= rook =rail= tarn; a box changes carrier at pine and rook, or cheaper at quay and sand,
+    # from where it comes back: quay lies beyond pine, and sand beyond rook, by rail and by road.
+    net = tiny_network()
+    names = ("aldan", "pine", "quay", "rook", "sand", "tarn")
+    places = [place(name, "AAA", 30.0 + number, 50.0) for number, name in enumerate(names)]
+    by_rail = ("aldan pine", "pine quay", "rook sand", "rook tarn")
+    by_road = ("pine quay", "pine rook", "rook sand")
+    links = [link(f"rail-{ends}".replace(" ", "-"), ends, "rail", 10.0, "AAA", gauge_mm=1520) for ends in by_rail]
+    links += [link(f"road-{ends}".replace(" ", "-"), ends, "road", 10.0, "AAA") for ends in by_road]
+    changes = {"pine": 900.0, "quay": 5.0, "rook": 900.0, "sand": 5.0}
+    transfers = [one for one in net.rows("transfers") if "gate" in (one["from_carrier"], one["to_carrier"])]
+    for name, usd in changes.items():
+        ends = ("rail-1520", "road") if name in ("pine", "quay") else ("road", "rail-1520")
+        transfers.append(transfer(name, *ends, "transload", 1.0, usd))
+    net = net.replace(places=places, links=links, transfers=transfers, crossings=[], closures=[])
+    (route,) = co.find_alternatives(net, "Aldan", "Tarn", weights={"cost_usd": 1.0})
+    assert route.place_ids == ("aldan", "pine", "rook", "tarn")
+    assert route.edge_ids == co.find_route(net, "Aldan", "Tarn", weights={"cost_usd": 1.0}).edge_ids

@@ -2,20 +2,18 @@
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.costs import Costs, costs_of
 from corridor.search.kernels import Floats, Ints, inline, kernel
 from corridor.search.trees import tree
 
 
-def shortest_paths(
-    arrays: Arrays, cost: Sequence[float] | Costs, source: int, target: int
-) -> Iterator[tuple[int, ...]]:
+def shortest_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> Iterator[tuple[int, ...]]:
     """Yield all loopless paths as tuples of edges in order of cost; none without a path, or from a node to itself.
 
     Yen (1971) with Lawler's (1972) partition. Each deviation stands in line at what it would cost along the reverse
@@ -51,7 +49,7 @@ def shortest_paths(
         yield arrays.as_path(path, count)
 
 
-def through_paths(arrays: Arrays, cost: Sequence[float] | Costs, source: int, target: int) -> Iterator[tuple[int, ...]]:
+def through_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> Iterator[tuple[int, ...]]:
     """Yield, in order of cost, the loopless paths that are the best through at least one edge.
 
     Two trees give the best walk through each edge ("single-via paths", Abraham, Delling, Goldberg and Werneck 2013,

@@ -11,6 +11,8 @@ from corridor.search.kernels import Floats, Ints, compiles
 
 _IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
+IntValues: TypeAlias = Sequence[int] | _IntArray
+FloatValues: TypeAlias = Sequence[float] | FloatArray
 
 
 class Arrays:
@@ -39,7 +41,7 @@ class Arrays:
         "tail",
     )
 
-    def __init__(self, n_nodes: int, tail: Sequence[int], head: Sequence[int], *, compiled: bool | None = None) -> None:
+    def __init__(self, n_nodes: int, tail: IntValues, head: IntValues, *, compiled: bool | None = None) -> None:
         tails, heads = np.array(tail, np.int64), np.array(head, np.int64)
         if tails.shape != heads.shape or tails.ndim != 1:
             raise ValueError(f"{tails.shape} tails and {heads.shape} heads: give one of each an edge")
@@ -57,7 +59,7 @@ class Arrays:
         self.out_start, self.out_edge = (self.flat(part) for part in _by_node(n_nodes, tails))
         self.in_start, self.in_edge = (self.flat(part) for part in _by_node(n_nodes, heads))
 
-    def numbers(self, values: Sequence[float]) -> Floats:
+    def numbers(self, values: FloatValues) -> Floats:
         """Return one cost an edge as kernels take it: the list itself or a list of it, or a float array.
 
         Raises
@@ -104,4 +106,5 @@ def _by_node(n_nodes: int, ends: _IntArray) -> tuple[_IntArray, _IntArray]:
     """Return where each node's edges begin, and all edges sorted by the node at that end."""
     start = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n_nodes), out=start[1:])
-    return start, np.argsort(ends, kind="stable")
+    # Numbers of 16 bits are sorted by their digits, which is many times faster.
+    return start, np.argsort(ends.astype(np.uint16) if n_nodes < 1 << 16 else ends, kind="stable")

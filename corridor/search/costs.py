@@ -1,14 +1,16 @@
 """Costs: one cost an edge, with what a search can leave there for the next."""
 
-from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.contraction import Core
 from corridor.search.kernels import Floats, Ints
 
 _KEPT: Final = 16
 """How many trees are kept; each is two numbers a node."""
+
+_PAYS_FROM: Final = 4
+"""From which search on a core is made; making it takes as long as about three trees of the whole graph."""
 
 Tree: TypeAlias = tuple[Floats, Ints]
 
@@ -26,7 +28,7 @@ class Costs:
 
     __slots__ = ("_core", "_searches", "arrays", "flat", "trees")
 
-    def __init__(self, arrays: Arrays, values: Sequence[float]) -> None:
+    def __init__(self, arrays: Arrays, values: FloatValues) -> None:
         self.arrays = arrays
         self.flat: Floats = arrays.numbers(values)
         self.trees: dict[tuple[int, bool], Tree] = {}
@@ -40,14 +42,14 @@ class Costs:
         self.trees[root, reverse] = tree
 
     def core(self) -> Core | None:
-        """Return the core if it pays: on a large graph, from the second search."""
+        """Return the core if it pays: on a large graph, after some searches."""
         self._searches += 1
-        if self._core is None and self.arrays.compiled and self._searches > 1:
+        if self._core is None and self.arrays.compiled and self._searches >= _PAYS_FROM:
             self._core = Core(self.arrays, self.flat)
         return self._core
 
 
-def costs_of(arrays: Arrays, cost: "Sequence[float] | Costs") -> Costs:
+def costs_of(arrays: Arrays, cost: "FloatValues | Costs") -> Costs:
     """Return costs as given, or made of numbers."""
     if not isinstance(cost, Costs):
         return Costs(arrays, cost)

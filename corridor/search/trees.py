@@ -5,18 +5,18 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.contraction import Core, expand, fill, leave
 from corridor.search.costs import Costs, Tree, costs_of
 from corridor.search.kernels import Floats, Ints, kernel
 
 
-def tree(arrays: Arrays, cost: Sequence[float] | Costs, root: int, *, reverse: bool = False) -> Tree:
+def tree(arrays: Arrays, cost: FloatValues | Costs, root: int, *, reverse: bool = False) -> Tree:
     """Return distances from `root` (to it, if `reverse`) and the edge by which each node is reached.
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
     as has the root's edge. Of equal ways the one found first stays, the same each time. Given `Costs`, it keeps the
-    tree there, which must not be changed, and from the second search on a large graph works on its core.
+    tree there, which must not be changed, and after some searches of a large graph works on its core.
     """
     arrays.check_nodes(root)
     costs = costs_of(arrays, cost)
@@ -28,12 +28,12 @@ def tree(arrays: Arrays, cost: Sequence[float] | Costs, root: int, *, reverse: b
     return costs.trees[root, reverse]
 
 
-def shortest_path(arrays: Arrays, cost: Sequence[float] | Costs, source: int, target: int) -> tuple[int, ...]:
+def shortest_path(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> tuple[int, ...]:
     """Return the edges of a shortest path; none without one, or from a node to itself.
 
     Dijkstra's algorithm from both ends, each time from the one with the smaller heap, until their radii add up to the
     best path met (Pohl 1971). O((n + m) log n) at worst. Of equal paths the one met first stays, the same each time.
-    Given `Costs`, it works on the core of a large graph from the second search.
+    Given `Costs`, it works after some searches of a large graph on its core.
     """
     arrays.check_nodes(source, target)
     costs = costs_of(arrays, cost)
