@@ -71,8 +71,8 @@ class ParetoSearch:
             raise ValueError(f"{len(costs)} criteria: give one to {MOST_CRITERIA}")
         if groups is not None and len(groups) != arrays.n_nodes:
             raise ValueError(f"{len(groups)} groups for {arrays.n_nodes} nodes: give one for each")
-        self._arrays, self._costs = arrays, costs
         given = [arrays.numbers(cost) for cost in costs]
+        self._arrays, self._costs = arrays, np.array(given)
         self._reduction = Reduction(arrays, _four(given, arrays.full(arrays.n_edges, 0.0)), groups, kept)
 
     def paths(
@@ -104,8 +104,7 @@ class ParetoSearch:
         if len(stops) == 1:
             return []
         paths = [tuple(edges[low:high].tolist()) for low, high in itertools.pairwise(stops)]
-        sums = [np.add.reduceat(np.asarray(cost)[edges[: stops[-1]]], stops[:-1]) for cost in self._costs]
-        totals = np.array(sums).T.tolist()
+        totals = np.add.reduceat(self._costs[:, edges[: stops[-1]]], stops[:-1], axis=1).T.tolist()
         order = sorted(range(len(paths)), key=lambda number: (totals[number], paths[number]))
         kept = undominated_rows(np.array([totals[number] for number in order]))
         return [paths[order[row]] for row in kept]
