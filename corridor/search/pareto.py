@@ -71,6 +71,7 @@ class ParetoSearch:
             raise ValueError(f"{len(costs)} criteria: give one to {MOST_CRITERIA}")
         if groups is not None and len(groups) != arrays.n_nodes:
             raise ValueError(f"{len(groups)} groups for {arrays.n_nodes} nodes: give one for each")
+        arrays.check_nodes(*kept)
         given = [arrays.numbers(cost) for cost in costs]
         self._arrays, self._costs = arrays, np.array(given)
         self._reduction = Reduction(arrays, _four(given, arrays.full(arrays.n_edges, 0.0)), groups, kept)
