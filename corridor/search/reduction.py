@@ -43,8 +43,8 @@ class Reduction:
         room, count = arrays.n_edges + arrays.n_nodes + 16, -1
         while count < 0:
             room *= 2
-            ints = tuple(_room(arrays, room, 0) for _ in range(8))
-            costs = tuple(_room(arrays, room, 0.0) for _ in range(4))
+            ints = tuple(arrays.full(room, 0) for _ in range(8))
+            costs = tuple(arrays.full(room, 0.0) for _ in range(4))
             count = _eliminate[arrays.compiled](
                 arrays.n_nodes, keeps, arrays.tail, arrays.head, columns, self.group, ints, costs
             )
@@ -135,10 +135,6 @@ def _shared(arrays: Arrays, groups: Sequence[int] | None) -> tuple[Any, int]:
     shared = size > 1
     result = np.where(shared[number], (np.cumsum(shared) - 1)[number], -1)
     return arrays.flat(result), int(shared.sum())
-
-
-def _room(arrays: Arrays, size: int, zero: float) -> Any:
-    return np.empty(size, type(zero)) if arrays.compiled else [zero] * size
 
 
 @kernel
