@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corridor.errors import LabelLimitError
 from corridor.search.arrays import Arrays
 from corridor.search.fronts import undominated_rows
-from corridor.search.kernels import Floats, Ints
+from corridor.search.kernels import Floats
 from corridor.search.labels import mark_ways, set_labels
 from corridor.search.reduction import Columns, Reduction, Ways
 from corridor.search.trees import tree
@@ -87,18 +87,50 @@ class ParetoSearch:
             return []
         ways = self._reduction.between(source, target)
         asked = ways.columns[: len(self._costs)]
-        known = [tree(ways.arrays, column, target, reverse=True)[0] for column in asked]
-        if math.isinf(known[0][source]):
+        known = [tree(ways.arrays, column, ways.target, reverse=True)[0] for column in asked]
+        if math.isinf(known[0][ways.source]):
             return []
         bounds = _four(known, ways.arrays.full(ways.arrays.n_nodes, 0.0))
-        group = self._reduction.group
         remembered: list[int] = []
         while True:
-            found, stops = _labelled(ways, bounds, (source, target), group, remembered, 1 + tolerance, limit)
+            found, stops = self._labelled(ways, bounds, source, remembered, 1 + tolerance, limit)
             edges, stops, twice = self._reduction.unpack(ways.number[found], stops, source)
             if not twice:
                 return self._undominated(edges, stops)
             remembered += twice
+
+    def _labelled(
+        self, ways: Ways, bounds: Columns, source: int, remembered: Sequence[int], factor: float, limit: int
+    ) -> tuple[list[int], list[int]]:
+        """Return what `set_labels` does of the paths that enter none of the remembered groups twice."""
+        compiled = ways.arrays.compiled and len(remembered) <= _BITS
+
+        def flat(values: Any) -> Any:
+            return values if compiled or isinstance(values, list) else values.tolist()
+
+        bit = {one: 1 << place for place, one in enumerate(remembered)}
+        mark: Any = np.zeros(ways.arrays.n_edges, np.int64) if compiled else [0] * ways.arrays.n_edges
+        if remembered:
+            bits: Any = [bit.get(one, 0) for one in range(self._reduction.n_groups)]
+            bits = np.array(bits) if compiled else bits
+            mark_ways[compiled](flat(ways.begin), flat(ways.end), flat(ways.entered), bits, mark)
+        c0, c1, c2, c3 = (flat(column) for column in ways.columns)
+        b0, b1, b2, b3 = (flat(bound) for bound in bounds)
+        made, path, stops = set_labels[compiled](
+            ways.source,
+            ways.target,
+            flat(ways.arrays.out_start),
+            flat(ways.arrays.head),
+            (c0, c1, c2, c3),
+            (b0, b1, b2, b3),
+            mark,
+            bit.get(self._reduction.group[source], 0),
+            factor,
+            limit,
+        )
+        if made < 0:
+            raise LabelLimitError(limit)
+        return path, stops
 
     def _undominated(self, edges: NDArray[np.int64], stops: Sequence[int]) -> list[tuple[int, ...]]:
         """Return the paths that no other is as good as, in order of their sums; the first of equals by edge numbers."""
@@ -115,44 +147,3 @@ def _four(columns: Sequence[Floats], zeros: Floats) -> Columns:
     """Return four columns, zeros for those that are not given."""
     c0, c1, c2, c3, *_ = (*columns, zeros, zeros, zeros)
     return c0, c1, c2, c3
-
-
-def _labelled(
-    ways: Ways,
-    bounds: Columns,
-    ends: tuple[int, int],
-    group: Ints,
-    remembered: Sequence[int],
-    factor: float,
-    limit: int,
-) -> tuple[list[int], list[int]]:
-    """Return the paths of undominated labels that enter none of the remembered groups twice, as `set_labels` does."""
-    compiled = ways.arrays.compiled and len(remembered) <= _BITS
-
-    def flat(values: Any) -> Any:
-        return values if compiled or isinstance(values, list) else values.tolist()
-
-    bit = {one: 1 << place for place, one in enumerate(remembered)}
-    mark: Any = np.zeros(ways.arrays.n_edges, np.int64) if compiled else [0] * ways.arrays.n_edges
-    if remembered:
-        bits: Any = [bit.get(one, 0) for one in range(max(group) + 1)]
-        bits = np.array(bits) if compiled else bits
-        mark_ways[compiled](flat(ways.begin), flat(ways.end), flat(ways.entered), bits, mark)
-    c0, c1, c2, c3 = (flat(column) for column in ways.columns)
-    b0, b1, b2, b3 = (flat(bound) for bound in bounds)
-    source, target = ends
-    made, path, stops = set_labels[compiled](
-        source,
-        target,
-        flat(ways.arrays.out_start),
-        flat(ways.arrays.head),
-        (c0, c1, c2, c3),
-        (b0, b1, b2, b3),
-        mark,
-        bit.get(group[source], 0),
-        factor,
-        limit,
-    )
-    if made < 0:
-        raise LabelLimitError(limit)
-    return path, stops
