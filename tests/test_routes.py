@@ -7,7 +7,8 @@ import pytest
 
 import corridor as co
 from corridor.errors import SearchLimitError, UnknownNameError, UnknownPlaceError
-from corridor.scenario import Scenario
+from corridor.graph import VirtualGraph
+from corridor.scenario import Scenario, apply_scenario
 from corridor.types import Route
 from tests.tiny import link, place, row, tiny_network, transfer
 
@@ -225,3 +226,15 @@ def test_if_the_best_way_through_each_step_passes_a_place_twice_the_cheapest_tha
     (route,) = co.find_alternatives(net, "Aldan", "Tarn", weights={"cost_usd": 1.0})
     assert route.place_ids == ("aldan", "pine", "rook", "tarn")
     assert route.edge_ids == co.find_route(net, "Aldan", "Tarn", weights={"cost_usd": 1.0}).edge_ids
+
+
+def test_the_search_graph_is_kept_for_the_newest_sets_of_open_edges_only() -> None:
+    graph = VirtualGraph(apply_scenario(tiny_network(), Scenario()))
+    edges = list(range(len(graph.steps)))
+    first = graph.arrays(edges)
+    assert graph.arrays(edges) is first
+    assert [first.tail[edge] for edge in edges] == [tail for tail, _ in graph.ends]
+    for left_out in range(8):
+        without = graph.arrays(edges[:left_out] + edges[left_out + 1 :])
+        assert without.n_edges == len(edges) - 1
+    assert graph.arrays(edges) is not first
