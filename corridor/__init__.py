@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from corridor.mapping import map_routes as map_routes
     from corridor.network import Network as Network
     from corridor.network import load_network as load_network
+    from corridor.reasons import Standing as Standing
+    from corridor.reasons import judge_routes as judge_routes
     from corridor.report import write_report as write_report
     from corridor.routes import find_alternatives as find_alternatives
     from corridor.routes import find_route as find_route
@@ -34,6 +36,7 @@ _ROOMS: Final = {
     "NoRouteError": "errors",
     "Route": "types",
     "Scenario": "scenario",
+    "Standing": "reasons",
     "Step": "types",
     "VirtualGraph": "graph",
     "apply_scenario": "scenario",
@@ -42,6 +45,7 @@ _ROOMS: Final = {
     "find_alternatives": "routes",
     "find_route": "routes",
     "follow_corridor": "routes",
+    "judge_routes": "reasons",
     "load_network": "network",
     "make_comparison": "compare",
     "map_network": "mapping",

@@ -78,3 +78,16 @@ class MissingExtraError(CorridorError, ImportError):
     def __init__(self, what: str, extra: str, cause: str) -> None:
         self.extra = extra
         super().__init__(f'{what} needs the optional extra: pip install "corridor[{extra}]" ({cause}).')
+
+
+class SearchLimitError(CorridorError, RuntimeError):
+    """A search refused more ways for passing a place twice than it may; `found` routes had come before."""
+
+    def __init__(self, limit: int, found: int) -> None:
+        self.limit = limit
+        self.found = found
+        remedy = f"Ask for {found}" if found else "Name fewer or other places to pass"
+        super().__init__(
+            f"The search gave up: {limit:,} ways pass a place twice, and {found} of those before are routes. "
+            f"{remedy}, or leave out by avoid or modes what leads round in circles."
+        )

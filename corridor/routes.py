@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownNameError
-from corridor.graph import build_graph, concerns
+import numpy as np
+from numpy.typing import NDArray
+
+from corridor.errors import CorridorError, NoRouteError, ScenarioError, SearchLimitError, UnknownNameError
+from corridor.graph import build_graph
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
-from corridor.search import Arrays, shortest_paths, through_paths
+from corridor.search import Arrays, shortest_path, shortest_paths, through_paths, tree
+from corridor.search.kernels import compiles
 from corridor.types import CRITERIA, Mode, Route, Step
 
-_ENUMERATED: Final = 2000
-"""How many loopless paths are looked at before fewer routes than asked for are returned."""
+_REFUSED: Final = 2000
+"""How many ways a search for routes refuses, because they pass a place twice, before it gives up."""
 
 
 def default_weights(network: Network) -> dict[str, float]:
@@ -45,6 +49,8 @@ def find_route(
         If a name is not in the network.
     NoRouteError
         If nothing is left; it names a smallest set of closures that causes this.
+    SearchLimitError
+        If so many ways pass a place twice that the search gives up; it leaves nothing out in silence.
 
     Example
     -------
@@ -84,23 +90,26 @@ def find_alternatives(
 
     With `distinct` (default 0.6), each route is the best through at least one link or transfer, and shares at most this
     part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
-    however alike. No route passes a place twice, but to reach and leave a place of `via` on a spur. The other
+    however alike. No route passes a place twice, unless it is the only way to and from what `via` names. The other
     parameters are those of `find_route`.
 
     Raises
     ------
-    UnknownPlaceError, UnknownNameError, NoRouteError
+    UnknownPlaceError, UnknownNameError, NoRouteError, SearchLimitError
         As `find_route`.
     """
     if k < 1 or (distinct is not None and not 0 <= distinct <= 1):
         raise ScenarioError(f"k={k}, distinct={distinct}: ask for one route or more, and a share between 0 and 1")
     query = Query(network, origin, destination, via, avoid, modes, scenario)
     found: list[Route] = []
-    for route in itertools.islice(query.candidates(weights, distinct is not None), _ENUMERATED):
+    for route in query.candidates(weights, distinct is not None):
         if distinct is None or all(shared_part(route, other) <= distinct for other in found):
             found.append(route)
             if len(found) == k:
                 break
+    if not found:
+        # The best way through each step may pass a place twice where a dearer one does not.
+        found.extend(itertools.islice(query.candidates(weights, False), 1))
     if not found:
         raise query.no_route()
     return tuple(found)
@@ -118,16 +127,22 @@ def follow_corridor(
     """
     row = network.row("corridors", corridor_id)
     places = row["places"]
-    route = find_route(
-        network,
-        places[0],
-        places[-1],
-        via=places[1:-1],
-        avoid=row["avoid"],
-        modes=row["modes"] or None,
-        scenario=scenario,
-        weights=weights,
-    )
+    try:
+        route = find_route(
+            network,
+            places[0],
+            places[-1],
+            via=places[1:-1],
+            avoid=row["avoid"],
+            modes=row["modes"] or None,
+            scenario=scenario,
+            weights=weights,
+        )
+    except SearchLimitError as error:
+        raise NoRouteError(
+            f"{row['name']}: not all of it is open; "
+            f"the {error.limit:,} best ways along what is left lead past a place twice."
+        ) from error
     if len(set(route.place_ids)) < len(route.place_ids):
         raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
@@ -168,9 +183,10 @@ class Query:
         self.graph = build_graph(network)
         self.closures = (*network.shut, *avoided)
         self.shut_by = self.graph.labels_of(self.closures)
+        self._only_ways: dict[tuple[str, Shut], bool] = {}
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
-        """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
+        """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
         weights = default_weights(self.network) if weights is None else weights
         if unknown := [name for name in weights if name not in CRITERIA]:
             raise UnknownNameError("criterion", unknown[0], CRITERIA)
@@ -182,10 +198,76 @@ class Query:
         per_edge = self.graph.costs(weights)
         cost = [per_edge[edge] for edge in edges]
         search = through_paths if through else shortest_paths
+        found = refused = 0
         for path in search(arrays, cost, source, target):
-            route = self.route([edges[edge] for edge in path])
-            if self.via or len(set(route.place_ids)) == len(route.place_ids):
-                yield route
+            if self._passes_twice(arrays.head[edge] for edge in path):
+                refused += 1
+                if refused == _REFUSED and not through:
+                    raise SearchLimitError(_REFUSED, found)
+            else:
+                found += 1
+                yield self.route([edges[edge] for edge in path])
+
+    def _passes_twice(self, nodes: Iterable[int]) -> bool:
+        """Say whether a way through the layers comes back to a place, though others lead to what it passed since."""
+        size = len(self.graph.nodes)
+        left: dict[str, int] = {}
+        place, layer = self.origin, 0
+        for node in nodes:
+            before, (layer, here) = place, divmod(node, size)
+            place = self.graph.place_of(here)
+            if (
+                place != before
+                and place in left
+                and not any(self._is_only_way(place, turn) for turn in self.via[left[place] : layer])
+            ):
+                return True
+            left[place] = layer
+        return False
+
+    def _is_only_way(self, place: str, turn: Shut) -> bool:
+        """Say whether all ways to what `via` names, and all ways on from there, lead by a place."""
+        if (place, turn) not in self._only_ways:
+            open_edges = self.graph.open_edges(self.shut_by)
+            steps = self.graph.steps
+            around = [e for e in open_edges if not (step := steps[e]) or place not in (step.from_place, step.to_place)]
+            arrays = self.graph.arrays(around)
+            free = [0.0] * len(around)
+            reached, _ = tree(arrays, free, self.graph.node(f"{self.origin}|start"))
+            leads, _ = tree(arrays, free, self.graph.node(f"{self.destination}|end"), reverse=True)
+            ends = [self.graph.ends[edge] for edge in sorted({*self._passing(turn)}.intersection(open_edges))]
+            none = all(math.isinf(reached[tail]) and math.isinf(leads[head]) for tail, head in ends)
+            self._only_ways[place, turn] = none
+        return self._only_ways[place, turn]
+
+    def groups(self, n_nodes: int) -> list[int]:
+        """Give each node of the layers a number for its place: a way may come back to no number that it has left.
+
+        A place has another number once something of `via` is passed to which it is the only way.
+        """
+        needed = [self._places_needed(turn) for turn in self.via]
+        number: dict[tuple[str, int], int] = {}
+        result = []
+        for node in range(n_nodes):
+            layer, here = divmod(node, len(self.graph.nodes))
+            place = self.graph.place_of(here)
+            part = sum(place in places for places in needed[:layer])
+            result.append(number.setdefault((place, part), len(number)))
+        return result
+
+    def _places_needed(self, turn: Shut) -> frozenset[str]:
+        """Return the places that are the only way to what `via` names; they lie on any way there and on any way on."""
+        kept = self.graph.open_edges(self.shut_by)
+        arrays, hops = self.graph.arrays(kept), [1.0] * len(kept)
+        source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        for edge in sorted({*self._passing(turn)}.intersection(kept)):
+            tail, head = self.graph.ends[edge]
+            there, onwards = shortest_path(arrays, hops, source, tail), shortest_path(arrays, hops, head, target)
+            if (there or tail == source) and (onwards or head == target):
+                before = {self.graph.place_of(node) for node in (tail, *(arrays.tail[one] for one in there))}
+                after = {self.graph.place_of(node) for node in (head, *(arrays.head[one] for one in onwards))}
+                return frozenset(place for place in before & after if self._is_only_way(place, turn))
+        return frozenset()
 
     def no_route(self) -> NoRouteError:
         """Return the error that names a smallest set of closures that leaves no route.
@@ -201,9 +283,7 @@ class Query:
         while True:
             cause = _smallest_hitting_set(routes)
             arrays, edges, source, target = self.layers([label for label in labels if label not in cause])
-            path = (
-                next(shortest_paths(arrays, [1.0] * len(edges), source, target), ()) if min(source, target) >= 0 else ()
-            )
+            path = shortest_path(arrays, [1.0] * len(edges), source, target) if min(source, target) >= 0 else ()
             if not path:
                 break
             routes.append(frozenset(label for edge in path for label in self.shut_by[edges[edge]]))
@@ -227,27 +307,30 @@ class Query:
         if not self.via:
             return self.graph.arrays(kept), kept, source, target
         size = len(self.graph.nodes)
-        ends = [self.graph.ends[edge] for edge in kept]
+        numbers = np.array(kept, np.int64)
+        ends = self.graph.end_array[numbers]
         named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
-        steps = [self.graph.steps[edge] for edge in kept]
-        reached = [step.to_place if step and step.kind == "move" and step.to_place in named else "" for step in steps]
-        tail: list[int] = []
-        head: list[int] = []
-        edges: list[int] = []
-        for layer in range(len(self.via) + 1):
-            wanted = self.via[layer] if layer < len(self.via) else Shut("end", self.destination)
-            for edge, (start, end), step, place in zip(kept, ends, steps, reached, strict=True):
-                if wanted.kind in ("place", "end"):
-                    passes = wanted.kind == "place" and place == wanted.target
-                    out_of_turn = place not in ("", wanted.target)
-                else:
-                    passes = step is not None and concerns(wanted, step)
-                    out_of_turn = bool(place) and not passes
-                if not out_of_turn:
-                    tail.append(start + layer * size)
-                    head.append(end + (layer + passes) * size)
-                    edges.append(edge)
-        return Arrays(size * (len(self.via) + 1), tail, head), edges, source, target + size * len(self.via)
+        bound = self._mask(edge for place in named for edge in self.graph.moves_to(place))[numbers]
+        tails, heads, layers = [], [], []
+        for layer, turn in enumerate((*self.via, None)):
+            passes = self._mask(self._passing(turn) if turn else ())[numbers]
+            ended = self._mask(() if turn else self.graph.moves_to(self.destination))[numbers]
+            in_turn = ~bound | passes | ended
+            tails.append(ends[in_turn, 0] + layer * size)
+            heads.append(ends[in_turn, 1] + (layer + passes[in_turn]) * size)
+            layers.append(numbers[in_turn])
+        # So many layers of a small graph are still searched sooner than a compiler starts.
+        arrays = Arrays(size * len(layers), np.concatenate(tails), np.concatenate(heads), compiled=compiles(len(kept)))
+        return arrays, np.concatenate(layers).tolist(), source, target + size * len(self.via)
+
+    def _passing(self, turn: Shut) -> list[int]:
+        """Return the edges that pass what `via` names; a place is passed by reaching it."""
+        return self.graph.moves_to(turn.target) if turn.kind == "place" else self.graph.concerned(turn)
+
+    def _mask(self, edges: Iterable[int]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self.graph.steps), bool)
+        mask[list(edges)] = True
+        return mask
 
     def route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)

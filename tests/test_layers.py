@@ -26,6 +26,7 @@ ROOMS = (
     "graph",
     "routes",
     "tradeoffs",
+    "reasons",
     "compare",
     "uncertainty",
     "resilience",

@@ -1,8 +1,11 @@
 """The Pareto set against brute force, on small multigraphs with float ties, parallel, zero-cost and one-way edges."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +13,12 @@ from hypothesis import strategies as st
 
 import corridor as co
 from corridor.errors import LabelLimitError, UnknownNameError
-from corridor.search import Arrays, pareto_paths, shortest_paths
+from corridor.search import Arrays, ParetoSearch, pareto_paths, shortest_paths
+from corridor.search.kernels import force
 from corridor.types import CRITERIA, Route
-from tests.tiny import link, tiny_network
+from tests.tiny import link, place, tiny_network
+
+WAYS_TO_RUN = (False, True) if find_spec("numba") else (False,)
 
 # 0.1 + 0.2 is not 0.3 and 0.1 + 0.7 is not 0.8 in floats: such ties must not look like trade-offs.
 FIGURES = (0.0, 0.0, 0.1, 0.2, 0.3, 0.7, 0.8, 1.0)
@@ -26,9 +32,24 @@ class Case:
     costs: list[list[float]]
     groups: list[int]
 
-    @property
-    def arrays(self) -> Arrays:
-        return Arrays(self.nodes, self.tail, self.head)
+    def search(self, *, grouped: bool = False, tolerance: float = 0.0, limit: int = 10_000) -> list[tuple[int, ...]]:
+        """Return the Pareto set between the first node and the last, the same by plain and by compiled kernels.
+
+        It is also the same, but for which of equal paths stand for their vector, if the graph is prepared for searches
+        between any nodes.
+        """
+        groups = self.groups if grouped else None
+        found = []
+        for compiled in WAYS_TO_RUN:
+            with force(compiled=compiled):
+                arrays = Arrays(self.nodes, self.tail, self.head)
+            asked = {"tolerance": tolerance, "limit": limit}
+            found.append(pareto_paths(arrays, self.costs, 0, self.nodes - 1, groups=groups, **asked))
+            if not (compiled or tolerance):
+                prepared = ParetoSearch(arrays, self.costs, groups=groups).paths(0, self.nodes - 1, **asked)
+                assert {totals(self, path) for path in prepared} == {totals(self, path) for path in found[0]}
+        assert all(one == found[0] for one in found)
+        return found[0]
 
 
 @st.composite
@@ -80,7 +101,7 @@ def front(vectors: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases())
 def test_the_front_is_that_of_brute_force(case: Case) -> None:
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1)
+    found = case.search()
     assert set(found) <= set(every_path(case))
     vectors = [totals(case, path) for path in found]
     assert len(set(vectors)) == len(vectors)
@@ -91,7 +112,7 @@ def test_the_front_is_that_of_brute_force(case: Case) -> None:
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20))
 def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(case: Case) -> None:
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=case.groups)
+    found = case.search(grouped=True)
     allowed = [path for path in every_path(case) if not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = [totals(case, path) for path in found]
@@ -102,8 +123,7 @@ def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(ca
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20), st.sampled_from([0.01, 0.3, 1.0, 5.0]), st.booleans())
 def test_within_a_tolerance_every_path_of_the_front_is_matched(case: Case, tolerance: float, grouped: bool) -> None:
-    groups = case.groups if grouped else None
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=groups, tolerance=tolerance)
+    found = case.search(grouped=grouped, tolerance=tolerance)
     allowed = [path for path in every_path(case) if not grouped or not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = {totals(case, path) for path in found}
@@ -120,6 +140,42 @@ def test_a_way_back_through_a_group_is_replaced_and_not_just_dropped() -> None:
     costs = [[1.0, 1.0, 1.0, 1.0, 4.0, 4.0]]
     assert pareto_paths(arrays, costs, 0, 4) == [(0, 1, 2, 3)]
     assert pareto_paths(arrays, costs, 0, 4, groups=[0, 1, 2, 1, 4, 5]) == [(0, 4, 5)]
+
+
+def chained_detours(count: int) -> tuple[Arrays, list[list[float]], list[int]]:
+    """Return a graph on which each of so many groups tempts a path to pass it twice.
+
+    Between node 5i and node 5i + 5: by 1, 2 and 3, at 1 each, of which 1 and 3 are one group; or by 4, at 3 each.
+    """
+    tail = [5 * i + at for i in range(count) for at in (0, 1, 2, 3, 0, 4)]
+    head = [5 * i + at for i in range(count) for at in (1, 2, 3, 5, 4, 5)]
+    groups = [number for i in range(count) for number in (5 * i, 5 * i + 1, 5 * i + 2, 5 * i + 1, 5 * i + 4)]
+    return Arrays(5 * count + 1, tail, head), [[1.0, 1.0, 1.0, 1.0, 3.0, 3.0] * count], [*groups, 5 * count]
+
+
+@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+def test_more_groups_than_a_number_has_bits_are_remembered_exactly(compiled: bool) -> None:
+    with force(compiled=compiled):
+        arrays, costs, groups = chained_detours(70)
+    # Kept nodes are not eliminated, so that the search itself has to find out about each group.
+    search = ParetoSearch(arrays, costs, groups=groups, kept=range(arrays.n_nodes))
+    assert search.paths(0, 350) == [tuple(6 * i + step for i in range(70) for step in (4, 5))]
+    assert pareto_paths(arrays, costs, 0, 350, groups=groups) == search.paths(0, 350)
+
+
+@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+def test_a_prepared_graph_answers_between_any_nodes(compiled: bool) -> None:
+    tail, head = [0, 1, 2, 3, 1, 4], [1, 2, 3, 0, 4, 3]
+    with force(compiled=compiled):
+        search = ParetoSearch(Arrays(6, tail, head), [[1.0, 1.0, 1.0, 1.0, 3.0, 3.0], [5.0, 5.0, 5.0, 5.0, 1.0, 1.0]])
+    assert search.paths(0, 3) == [(0, 1, 2), (0, 4, 5)]
+    assert search.paths(4, 2) == [(5, 3, 0, 1)]
+    assert search.paths(0, 5) == []
+    assert search.paths(2, 2) == []
+    with pytest.raises(ValueError, match="node 6 is none of 0 to 5"):
+        search.paths(0, 6)
+    with pytest.raises(ValueError, match="node -1 is none of 0 to 1"):
+        pareto_paths(Arrays(2, [0], [1]), [[1.0]], -1, 1)
 
 
 def test_too_many_labels_are_an_error_and_not_a_shorter_answer() -> None:
@@ -139,10 +195,19 @@ def test_without_a_path_or_a_way_to_go_there_is_none() -> None:
     assert pareto_paths(Arrays(2, [1], [0]), [[1.0]], 0, 0) == []
 
 
-@pytest.mark.parametrize(("costs", "tolerance"), [([], 0.0), ([[1.0]], -0.1), ([[1.0]], math.inf)])
-def test_a_search_without_sense_is_refused(costs: list[list[float]], tolerance: float) -> None:
-    with pytest.raises(ValueError, match="criteria, tolerance="):
-        pareto_paths(Arrays(2, [0], [1]), costs, 0, 1, tolerance=tolerance)
+@pytest.mark.parametrize(
+    ("costs", "options", "message"),
+    [
+        ([], {}, "0 criteria: give one to 4"),
+        ([[1.0]] * 5, {}, "5 criteria: give one to 4"),
+        ([[1.0]], {"tolerance": -0.1}, "tolerance=-0.1: give zero or more"),
+        ([[1.0]], {"tolerance": math.inf}, "tolerance=inf: give zero or more"),
+        ([[1.0]], {"groups": [0]}, "1 groups for 2 nodes"),
+    ],
+)
+def test_a_search_without_sense_is_refused(costs: list[list[float]], options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        pareto_paths(Arrays(2, [0], [1]), costs, 0, 1, **options)
 
 
 def vector(route: Route) -> tuple[float, ...]:
@@ -176,6 +241,43 @@ def test_avoid_and_modes_hold() -> None:
     assert all(
         "rail-aldan-brod" not in r.link_ids for r in co.pareto_routes(net, "Aldan", "Dell", avoid="rail-aldan-brod")
     )
+
+
+def with_spur(*more: tuple[str, str]) -> co.Network:
+    """Return the tiny network with Elm and Fir beside it, joined by rail as said."""
+    net = tiny_network()
+    places = [place("elm", "AAA", 32.0, 51.0), place("fir", "AAA", 33.0, 51.0)]
+    links = [
+        link(f"rail-{a}-{b}", f"{a} {b}", "rail", 100.0 + 10.0 * number, "AAA", gauge_mm=1520)
+        for number, (a, b) in enumerate(more)
+    ]
+    return net.replace(places=[*net.rows("places"), *places], links=[*net.rows("links"), *links])
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [("brod", "elm")],
+        [("brod", "elm"), ("elm", "fir"), ("fir", "brod")],
+        [("brod", "elm"), ("elm", "fir"), ("fir", "aldan")],
+        [("brod", "elm"), ("brod", "elm"), ("elm", "fir")],
+    ],
+    ids=["spur", "ring on a spur", "two ways", "spur of parallel links"],
+)
+@pytest.mark.parametrize("via", [["Elm"], ["Elm", "Fir"], ["Fir", "Elm"], ["rail-brod-elm"], ["Brod"]])
+def test_what_via_names_is_passed_and_places_twice_only_where_alternatives_pass_them(
+    links: list[tuple[str, str]], via: list[str]
+) -> None:
+    net = with_spur(*links)
+    try:
+        everything = co.find_alternatives(net, "Aldan", "Dell", k=999, distinct=None, via=via)
+    except co.NoRouteError as error:
+        with pytest.raises(co.NoRouteError, match=re.escape(str(error))):
+            co.pareto_routes(net, "Aldan", "Dell", via=via)
+        return
+    found = co.pareto_routes(net, "Aldan", "Dell", via=via)
+    assert {vector(route) for route in found} == front({vector(route) for route in everything})
+    assert {route.edge_ids for route in found} <= {route.edge_ids for route in everything}
 
 
 def test_no_route_names_what_shuts_it() -> None:

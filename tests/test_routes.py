@@ -6,10 +6,11 @@ import math
 import pytest
 
 import corridor as co
-from corridor.errors import UnknownNameError, UnknownPlaceError
-from corridor.scenario import Scenario
+from corridor.errors import SearchLimitError, UnknownNameError, UnknownPlaceError
+from corridor.graph import VirtualGraph
+from corridor.scenario import Scenario, apply_scenario
 from corridor.types import Route
-from tests.tiny import link, row, tiny_network
+from tests.tiny import link, place, row, tiny_network, transfer
 
 
 def test_totals_are_the_sums_of_the_steps_returned() -> None:
@@ -183,3 +184,84 @@ def test_the_agreed_corridor_runs_by_rail_and_road_as_the_map_of_the_countries_h
     assert {"hairatan", "naibabad", "salang", "kabul", "torkham-pak", "rohri"} < set(route.place_ids)
     assert {"rail-hairatan-naibabad", "road-salang-kabul", "rail-hyderabad-rohri"} < set(route.link_ids)
     assert len(set(route.place_ids)) == len(route.place_ids)
+
+
+def ends_off_the_line(*more: tuple[str, str]) -> co.Network:
+    """Return the tiny network with Elm and Fir off the line by rail, joined to it as said."""
+    net = tiny_network()
+    places = [place("elm", "AAA", 32.0, 51.0), place("fir", "AAA", 33.0, 51.0)]
+    links = [link(f"rail-{a}-{b}", f"{a} {b}", "rail", 100.0, "AAA", gauge_mm=1520) for a, b in more]
+    return net.replace(places=[*net.rows("places"), *places], links=[*net.rows("links"), *links])
+
+
+def test_a_place_is_passed_twice_only_if_it_is_the_one_way_to_what_via_names() -> None:
+    #                    fir            fir
+    #                   /   \            |
+    # brod --- elm   brod --- elm   brod --- elm
+    spur = co.find_route(ends_off_the_line(("brod", "elm")), "Aldan", "Dell", via="Elm")
+    assert spur.place_ids == ("aldan", "brod", "elm", "brod", "cove", "dell")
+    by_link = co.find_route(ends_off_the_line(("brod", "elm")), "Aldan", "Dell", via="rail-brod-elm")
+    assert by_link.place_ids == spur.place_ids
+    ring = ends_off_the_line(("brod", "elm"), ("elm", "fir"), ("fir", "brod"))
+    round_trip = co.find_route(ring, "Aldan", "Dell", via=["Elm", "Fir"])
+    assert round_trip.place_ids == ("aldan", "brod", "elm", "fir", "brod", "cove", "dell")
+    for route in co.find_alternatives(ring, "Aldan", "Dell", via="Fir", k=50, distinct=None):
+        assert route.place_ids.count("brod") == 2
+        assert route.place_ids.count("elm") <= 1
+    # A second way from Elm to the line, however long: now Brod need not be passed twice.
+    other = ends_off_the_line(("brod", "elm"), ("elm", "fir"), ("fir", "aldan"))
+    assert co.find_route(other, "Aldan", "Dell", via="Elm").place_ids == (
+        *("aldan", "fir", "elm", "brod", "cove", "dell"),
+    )
+
+
+def test_places_passed_twice_on_the_way_are_refused_and_a_search_that_finds_no_other_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everything = co.find_alternatives(tiny_network(), "Aldan", "Dell", k=99, distinct=None)
+    assert all(len(set(route.place_ids)) == len(route.place_ids) for route in everything)
+    net = co.load_network()
+    monkeypatch.setattr("corridor.routes._REFUSED", 5)
+    with pytest.raises(SearchLimitError, match=r"5 ways pass a place twice, and (\d+) .* Ask for \1, or") as caught:
+        co.find_alternatives(net, "Minsk", "Karachi", k=500, distinct=None)
+    found = caught.value.found
+    assert len(co.find_alternatives(net, "Minsk", "Karachi", k=found, distinct=None)) == found > 0
+    row = net.row("corridors", "china-khunjerab")
+    shut = Scenario(closures=("link:rail-jinghe-khorgos-chn",))
+    with pytest.raises(SearchLimitError, match="Name fewer or other places to pass, or"):
+        co.find_route(net, row["places"][0], row["places"][-1], via=row["places"][1:-1], scenario=shut)
+    with pytest.raises(co.NoRouteError, match="the 5 best ways along what is left lead past a place twice"):
+        co.follow_corridor(net, "china-khunjerab", scenario=shut)
+
+
+def test_if_the_best_way_through_each_step_passes_a_place_twice_the_cheapest_that_does_not_is_found() -> None:
+    # aldan =rail= pine =road= rook =rail= tarn; a box changes carrier at pine and rook, or cheaper at quay and sand,
+    # from where it comes back: quay lies beyond pine, and sand beyond rook, by rail and by road.
+    net = tiny_network()
+    names = ("aldan", "pine", "quay", "rook", "sand", "tarn")
+    places = [place(name, "AAA", 30.0 + number, 50.0) for number, name in enumerate(names)]
+    by_rail = ("aldan pine", "pine quay", "rook sand", "rook tarn")
+    by_road = ("pine quay", "pine rook", "rook sand")
+    links = [link(f"rail-{ends}".replace(" ", "-"), ends, "rail", 10.0, "AAA", gauge_mm=1520) for ends in by_rail]
+    links += [link(f"road-{ends}".replace(" ", "-"), ends, "road", 10.0, "AAA") for ends in by_road]
+    changes = {"pine": 900.0, "quay": 5.0, "rook": 900.0, "sand": 5.0}
+    transfers = [one for one in net.rows("transfers") if "gate" in (one["from_carrier"], one["to_carrier"])]
+    for name, usd in changes.items():
+        ends = ("rail-1520", "road") if name in ("pine", "quay") else ("road", "rail-1520")
+        transfers.append(transfer(name, *ends, "transload", 1.0, usd))
+    net = net.replace(places=places, links=links, transfers=transfers, crossings=[], closures=[])
+    (route,) = co.find_alternatives(net, "Aldan", "Tarn", weights={"cost_usd": 1.0})
+    assert route.place_ids == ("aldan", "pine", "rook", "tarn")
+    assert route.edge_ids == co.find_route(net, "Aldan", "Tarn", weights={"cost_usd": 1.0}).edge_ids
+
+
+def test_the_search_graph_is_kept_for_the_newest_sets_of_open_edges_only() -> None:
+    graph = VirtualGraph(apply_scenario(tiny_network(), Scenario()))
+    edges = list(range(len(graph.steps)))
+    first = graph.arrays(edges)
+    assert graph.arrays(edges) is first
+    assert [first.tail[edge] for edge in edges] == [tail for tail, _ in graph.ends]
+    for left_out in range(8):
+        without = graph.arrays(edges[:left_out] + edges[left_out + 1 :])
+        assert without.n_edges == len(edges) - 1
+    assert graph.arrays(edges) is not first

@@ -2,7 +2,20 @@
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
-from corridor.search.pareto import pareto_paths
+from corridor.search.costs import Costs
+from corridor.search.fronts import supporting_weights, undominated_rows
+from corridor.search.pareto import ParetoSearch, pareto_paths
 from corridor.search.trees import shortest_path, tree
 
-__all__ = ["Arrays", "pareto_paths", "shortest_path", "shortest_paths", "through_paths", "tree"]
+__all__ = [
+    "Arrays",
+    "Costs",
+    "ParetoSearch",
+    "pareto_paths",
+    "shortest_path",
+    "shortest_paths",
+    "supporting_weights",
+    "through_paths",
+    "tree",
+    "undominated_rows",
+]
