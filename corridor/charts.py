@@ -116,8 +116,17 @@ def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -
             f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" stroke="{edge}" '
             f'stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title></circle>'
         )
-        body.append(_text(px, py + 4, letters[number], anchor="middle", weight="bold",
-                          fill=_on(colour) if on_front else _INK, halo="none"))
+        body.append(
+            _text(
+                px,
+                py + 4,
+                letters[number],
+                anchor="middle",
+                weight="bold",
+                fill=_on(colour) if on_front else _INK,
+                halo="none",
+            )
+        )
     key = "filled: on the Pareto front of the two; hollow: beaten on both"
     body.append(_text(box[2], 14, key, anchor="end", size=11))
     best = [letters[number] for number, point in enumerate(points) if point in front]
@@ -234,9 +243,7 @@ def _letters(routes: Sequence[Route], letters: Sequence[str]) -> Sequence[str]:
     return letters or [route_letter(number) for number in range(len(routes))]
 
 
-def _walk(
-    route: Route, amount: Callable[[Step], float], letter: str
-) -> tuple[list[tuple[float, float]], list[_Riser]]:
+def _walk(route: Route, amount: Callable[[Step], float], letter: str) -> tuple[list[tuple[float, float]], list[_Riser]]:
     """Walk the steps: corner points of the line, and its vertical steps, those at one place joined."""
     points, risers, x, y = [(0.0, 0.0)], [], 0.0, 0.0
     standing: list[Step] = []

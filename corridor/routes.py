@@ -169,17 +169,21 @@ class Query:
         self.closures = (*network.shut, *avoided)
         self.shut_by = self.graph.labels_of(self.closures)
 
-    def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
-        """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
+    def costs(self, weights: Mapping[str, float] | None) -> list[float]:
+        """Return the weighted cost of every edge of the graph, by default the generalised cost."""
         weights = default_weights(self.network) if weights is None else weights
         if unknown := [name for name in weights if name not in CRITERIA]:
             raise UnknownNameError("criterion", unknown[0], CRITERIA)
         if bad := [name for name, weight in weights.items() if not 0 <= weight < math.inf]:
             raise ScenarioError(f"the weight of {bad[0]} is {weights[bad[0]]}; write a number of zero or more")
+        return self.graph.costs(weights)
+
+    def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
+        """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
+        per_edge = self.costs(weights)
         arrays, edges, source, target = self.layers(())
         if source < 0 or target < 0:
             return
-        per_edge = self.graph.costs(weights)
         cost = [per_edge[edge] for edge in edges]
         search = through_paths if through else shortest_paths
         for path in search(arrays, cost, source, target):
@@ -201,9 +205,7 @@ class Query:
         while True:
             cause = _smallest_hitting_set(routes)
             arrays, edges, source, target = self.layers([label for label in labels if label not in cause])
-            path = (
-                shortest_path(arrays, [1.0] * len(edges), source, target) if min(source, target) >= 0 else ()
-            )
+            path = shortest_path(arrays, [1.0] * len(edges), source, target) if min(source, target) >= 0 else ()
             if not path:
                 break
             routes.append(frozenset(label for edge in path for label in self.shut_by[edges[edge]]))

@@ -1,8 +1,24 @@
-"""Pure functions on arrays: trees, shortest, alternative and Pareto paths; nothing here knows places or money."""
+"""Pure functions on arrays: trees, shortest, alternative and Pareto paths, detours, draws; no places or money here."""
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
+from corridor.search.draws import DrawnPaths, best_of_draws
+from corridor.search.matrix import cost_matrix
 from corridor.search.pareto import pareto_paths
-from corridor.search.trees import shortest_path, tree
+from corridor.search.replacement import detours, replacement_costs
+from corridor.search.trees import shortest_path, tree, walk
 
-__all__ = ["Arrays", "pareto_paths", "shortest_path", "shortest_paths", "through_paths", "tree"]
+__all__ = [
+    "Arrays",
+    "DrawnPaths",
+    "best_of_draws",
+    "cost_matrix",
+    "detours",
+    "pareto_paths",
+    "replacement_costs",
+    "shortest_path",
+    "shortest_paths",
+    "through_paths",
+    "tree",
+    "walk",
+]
