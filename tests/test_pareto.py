@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +12,12 @@ from hypothesis import strategies as st
 
 import corridor as co
 from corridor.errors import LabelLimitError, UnknownNameError
-from corridor.search import Arrays, pareto_paths, shortest_paths
+from corridor.search import Arrays, ParetoSearch, pareto_paths, shortest_paths
+from corridor.search.kernels import force
 from corridor.types import CRITERIA, Route
 from tests.tiny import link, tiny_network
+
+WAYS_TO_RUN = (False, True) if find_spec("numba") else (False,)
 
 # 0.1 + 0.2 is not 0.3 and 0.1 + 0.7 is not 0.8 in floats: such ties must not look like trade-offs.
 FIGURES = (0.0, 0.0, 0.1, 0.2, 0.3, 0.7, 0.8, 1.0)
@@ -26,9 +31,24 @@ class Case:
     costs: list[list[float]]
     groups: list[int]
 
-    @property
-    def arrays(self) -> Arrays:
-        return Arrays(self.nodes, self.tail, self.head)
+    def search(self, *, grouped: bool = False, tolerance: float = 0.0, limit: int = 10_000) -> list[tuple[int, ...]]:
+        """Return the Pareto set between the first node and the last, the same by plain and by compiled kernels.
+
+        It is also the same, but for which of equal paths stand for their vector, if the graph is prepared for searches
+        between any nodes.
+        """
+        groups = self.groups if grouped else None
+        found = []
+        for compiled in WAYS_TO_RUN:
+            with force(compiled=compiled):
+                arrays = Arrays(self.nodes, self.tail, self.head)
+            asked = {"tolerance": tolerance, "limit": limit}
+            found.append(pareto_paths(arrays, self.costs, 0, self.nodes - 1, groups=groups, **asked))
+            if not (compiled or tolerance):
+                prepared = ParetoSearch(arrays, self.costs, groups=groups).paths(0, self.nodes - 1, **asked)
+                assert {totals(self, path) for path in prepared} == {totals(self, path) for path in found[0]}
+        assert all(one == found[0] for one in found)
+        return found[0]
 
 
 @st.composite
@@ -80,7 +100,7 @@ def front(vectors: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases())
 def test_the_front_is_that_of_brute_force(case: Case) -> None:
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1)
+    found = case.search()
     assert set(found) <= set(every_path(case))
     vectors = [totals(case, path) for path in found]
     assert len(set(vectors)) == len(vectors)
@@ -91,7 +111,7 @@ def test_the_front_is_that_of_brute_force(case: Case) -> None:
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20))
 def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(case: Case) -> None:
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=case.groups)
+    found = case.search(grouped=True)
     allowed = [path for path in every_path(case) if not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = [totals(case, path) for path in found]
@@ -102,8 +122,7 @@ def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(ca
 @settings(max_examples=800, deadline=None, print_blob=True)
 @given(cases(most_nodes=8, most_edges=20), st.sampled_from([0.01, 0.3, 1.0, 5.0]), st.booleans())
 def test_within_a_tolerance_every_path_of_the_front_is_matched(case: Case, tolerance: float, grouped: bool) -> None:
-    groups = case.groups if grouped else None
-    found = pareto_paths(case.arrays, case.costs, 0, case.nodes - 1, groups=groups, tolerance=tolerance)
+    found = case.search(grouped=grouped, tolerance=tolerance)
     allowed = [path for path in every_path(case) if not grouped or not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = {totals(case, path) for path in found}
@@ -139,10 +158,19 @@ def test_without_a_path_or_a_way_to_go_there_is_none() -> None:
     assert pareto_paths(Arrays(2, [1], [0]), [[1.0]], 0, 0) == []
 
 
-@pytest.mark.parametrize(("costs", "tolerance"), [([], 0.0), ([[1.0]], -0.1), ([[1.0]], math.inf)])
-def test_a_search_without_sense_is_refused(costs: list[list[float]], tolerance: float) -> None:
-    with pytest.raises(ValueError, match="criteria, tolerance="):
-        pareto_paths(Arrays(2, [0], [1]), costs, 0, 1, tolerance=tolerance)
+@pytest.mark.parametrize(
+    ("costs", "options", "message"),
+    [
+        ([], {}, "0 criteria: give one to 4"),
+        ([[1.0]] * 5, {}, "5 criteria: give one to 4"),
+        ([[1.0]], {"tolerance": -0.1}, "tolerance=-0.1: give zero or more"),
+        ([[1.0]], {"tolerance": math.inf}, "tolerance=inf: give zero or more"),
+        ([[1.0]], {"groups": [0]}, "1 groups for 2 nodes"),
+    ],
+)
+def test_a_search_without_sense_is_refused(costs: list[list[float]], options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        pareto_paths(Arrays(2, [0], [1]), costs, 0, 1, **options)
 
 
 def vector(route: Route) -> tuple[float, ...]:

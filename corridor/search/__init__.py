@@ -4,13 +4,14 @@ from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
 from corridor.search.draws import DrawnPaths, best_of_draws
 from corridor.search.matrix import cost_matrix
-from corridor.search.pareto import pareto_paths
+from corridor.search.pareto import ParetoSearch, pareto_paths
 from corridor.search.replacement import detours, replacement_costs
 from corridor.search.trees import shortest_path, tree, walk
 
 __all__ = [
     "Arrays",
     "DrawnPaths",
+    "ParetoSearch",
     "best_of_draws",
     "cost_matrix",
     "detours",

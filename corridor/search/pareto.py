@@ -1,22 +1,26 @@
 """The Pareto set: every path that no other beats in all criteria at once."""
 
-import heapq
 import itertools
 import math
-from collections.abc import Container, Iterable, Sequence
-from operator import add, le
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corridor.errors import LabelLimitError
 from corridor.search.arrays import Arrays
+from corridor.search.kernels import Floats, Ints
+from corridor.search.labels import mark_ways, set_labels
+from corridor.search.reduction import SLACK, Columns, Reduction, Ways
 from corridor.search.trees import tree
 
-_SLACK: Final = 1.0 + 1e-9
-"""Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs."""
+MOST_CRITERIA: Final = 4
+_BITS: Final = 62
+"""How many remembered groups a 64-bit number of the compiled search has room for; the plain search knows no bound."""
 
-_Vector: TypeAlias = tuple[float, ...]
-_Way: TypeAlias = tuple[tuple[int, ...], int, _Vector, tuple[int, ...]]
-_Label: TypeAlias = tuple[int, tuple[int, ...], int, int, _Vector, _Vector]
+_ROWS: Final = 256
+"""How many rows are compared with all others at a time, which bounds the memory taken."""
 
 
 def pareto_paths(
@@ -31,239 +35,139 @@ def pareto_paths(
 ) -> list[tuple[int, ...]]:
     """Return one path, as a tuple of edges, for each cost vector that no other path dominates; none without a path.
 
-    `costs` holds one sequence a criterion, each of zero or more an edge. With `groups`, a number for each node, no path
-    comes back to a group that it has left (a place that several carriers serve is one group). Paths come in the order
-    of the first criterion. Of paths that tie within 1e-9 in all criteria, the one found first stays.
+    `costs` holds one to four sequences, one a criterion, of a number of zero or more for each edge. With `groups`, a
+    number for each node, no path comes back to a group that it has left (a place that several carriers serve is one
+    group). Paths come in the order of the first criterion. Of paths that tie within 1e-9 in all criteria, one stays.
 
     With a `tolerance`, each path that no other dominates is matched by a returned one at most 1 + tolerance times as
-    long in every criterion.
-
-    Label-setting NAMOA*dr (Pulido, Mandow and Perez de la Cruz 2015) on contracted chains, bounded by a reverse tree a
-    criterion; with a tolerance A*pex (Zhang et al. 2022), which merges open labels at each node. Groups by decremental
-    state space relaxation (Righini and Salani 2008): only groups that a found path passes twice are remembered, and the
-    search begins again. The number of labels can grow exponentially with the graph.
+    long in every criterion. A graph that is asked again and again is better prepared once, as a `ParetoSearch`.
 
     Raises
     ------
     LabelLimitError
         If a search makes more than `limit` labels; nothing is left out in silence.
     """
-    if not costs or not 0 <= tolerance < math.inf:
-        raise ValueError(f"{len(costs)} criteria, tolerance={tolerance}: give one or more, and zero or more")
-    if source == target:
-        return []
-    bounds = list(zip(*(tree(arrays, cost, target, reverse=True)[0] for cost in costs), strict=True))
-    if math.isinf(bounds[source][0]):
-        return []
-    group = range(arrays.n_nodes) if groups is None else groups
-    ways = _contracted(arrays, costs, bounds, group, {source, target})
-    search = _Search(ways, bounds, group, tolerance, limit)
-    while True:
-        paths = [_without_loops(arrays, path) for path in search.run(source, target)]
-        twice = {again for path in paths for again in _passed_twice(arrays, path, group)}
-        if not twice:
-            return _undominated(paths, costs)
-        search.remember(twice)
+    search = ParetoSearch(arrays, costs, groups=groups, kept=(source, target))
+    return search.paths(source, target, tolerance=tolerance, limit=limit)
 
 
-class _Search:
-    """One search for paths that enter none of the remembered groups twice."""
+class ParetoSearch:
+    """A graph prepared for Pareto searches between any of its nodes, with the parameters of `pareto_paths`.
+
+    Label-setting NAMOA*dr (Pulido, Mandow and Perez de la Cruz 2015) on a reduced graph, bounded by a reverse tree a
+    criterion; with a tolerance A*pex (Zhang et al. 2022), which merges open labels at each node. Groups by decremental
+    state space relaxation (Righini and Salani 2008): only groups that a found path passes twice are remembered, and the
+    search begins again. The number of labels can grow exponentially with the graph. Nodes `kept` are not eliminated,
+    which makes searches between them quicker.
+    """
 
     def __init__(
         self,
-        ways: Sequence[Sequence[_Way]],
-        bounds: Sequence[_Vector],
-        group: Sequence[int],
-        tolerance: float,
-        limit: int,
+        arrays: Arrays,
+        costs: Sequence[Sequence[float]],
+        *,
+        groups: Sequence[int] | None = None,
+        kept: Sequence[int] = (),
     ) -> None:
-        self.ways = ways
-        self.bounds = bounds
-        self.group = group
-        self.factor = 1.0 + tolerance
-        self.merges = tolerance > 0
-        self.limit = limit
-        self.bit: dict[int, int] = {}
+        if not 1 <= len(costs) <= MOST_CRITERIA:
+            raise ValueError(f"{len(costs)} criteria: give one to {MOST_CRITERIA}")
+        if groups is not None and len(groups) != arrays.n_nodes:
+            raise ValueError(f"{len(groups)} groups for {arrays.n_nodes} nodes: give one for each")
+        self._arrays, self._costs = arrays, costs
+        given = [arrays.numbers(cost) for cost in costs]
+        self._reduction = Reduction(arrays, _four(given, arrays.full(arrays.n_edges, 0.0)), groups, kept)
 
-    def remember(self, groups: Iterable[int]) -> None:
-        """Let later runs enter these groups once only."""
-        for group in sorted(groups):
-            self.bit.setdefault(group, 1 << len(self.bit))
+    def paths(
+        self, source: int, target: int, *, tolerance: float = 0.0, limit: int = 1_000_000
+    ) -> list[tuple[int, ...]]:
+        """Return the Pareto set between two nodes, as `pareto_paths` does."""
+        if not 0 <= tolerance < math.inf:
+            raise ValueError(f"tolerance={tolerance}: give zero or more")
+        if source == target:
+            return []
+        ways = self._reduction.between(source, target)
+        asked = ways.columns[: len(self._costs)]
+        known = [tree(ways.arrays, column, target, reverse=True)[0] for column in asked]
+        if math.isinf(known[0][source]):
+            return []
+        bounds = _four(known, ways.arrays.full(ways.arrays.n_nodes, 0.0))
+        group = self._reduction.group
+        remembered: list[int] = []
+        while True:
+            found, stops = _labelled(ways, bounds, (source, target), group, remembered, 1 + tolerance, limit)
+            edges, stops, twice = self._reduction.unpack(ways.number[found], stops, source)
+            if not twice:
+                return self._undominated(edges, stops)
+            remembered += twice
 
-    def run(self, source: int, target: int) -> list[tuple[int, ...]]:
-        """Return the paths of the labels that reach the target undominated.
-
-        A label is (node, edges, parent, remembered groups passed, apex, cost): the apex is at most the cost, and lower
-        only where labels were merged. Labels leave the heap in order of the first criterion, so dominance is told by
-        the others ("dimensionality reduction").
-        """
-        group, bit, bounds = self.group, self.bit, self.bounds
-        zero = (0.0,) * len(bounds[source])
-        labels: list[_Label] = [(source, (), -1, bit.get(group[source], 0), zero, zero)]
-        heap = [(bounds[source], 0)]
-        fronts: list[list[tuple[int, _Vector]]] = [[] for _ in bounds]
-        waiting: dict[tuple[int, int], set[int]] = {}
-        merged: set[int] = set()
-        reached: list[_Vector] = []
-        ends: list[int] = []
-        while heap:
-            estimate, number = heapq.heappop(heap)
-            if number in merged:
-                continue
-            node, _, _, passed, apex, cost = labels[number]
-            if self.merges:
-                waiting.get((node, passed), set()).discard(number)
-            rest = estimate[1:]
-            if self._is_dominated(rest, passed, fronts[node], reached):
-                continue
-            if node == target:
-                final = cost[1:]
-                reached = [other for other in reached if not all(map(le, final, other))]
-                reached.append(final)
-                ends.append(number)
-                continue
-            fronts[node] = [kept for kept in fronts[node] if passed & ~kept[0] or not all(map(le, rest, kept[1]))]
-            fronts[node].append((passed, rest))
-            for edges, head, step, entered in self.ways[node]:
-                beyond = passed
-                if bit:
-                    marks = [bit[one] for one in entered if one in bit]
-                    for mark in marks:
-                        beyond |= mark
-                    if beyond.bit_count() < passed.bit_count() + len(marks):
-                        continue
-                new_apex = tuple(map(add, apex, step))
-                new_estimate = tuple(map(add, new_apex, bounds[head]))
-                if self._is_dominated(new_estimate[1:], beyond, fronts[head], reached):
-                    continue
-                new_cost = new_apex if apex is cost else tuple(map(add, cost, step))
-                label = (head, edges, number, beyond, new_apex, new_cost)
-                if self.merges:
-                    open_here = waiting.setdefault((head, beyond), set())
-                    for other in sorted(open_here):
-                        if both := self._merge(label, labels[other]):
-                            label = both
-                            open_here.discard(other)
-                            merged.add(other)
-                    open_here.add(len(labels))
-                    new_estimate = tuple(map(add, label[4], bounds[head]))
-                if len(labels) >= self.limit:
-                    raise LabelLimitError(self.limit)
-                heapq.heappush(heap, (new_estimate, len(labels)))
-                labels.append(label)
-        paths = []
-        for number in ends:
-            path: list[int] = []
-            while number >= 0:
-                path.extend(reversed(labels[number][1]))
-                number = labels[number][2]
-            paths.append(tuple(path[::-1]))
-        return paths
-
-    def _is_dominated(
-        self, rest: _Vector, passed: int, front: list[tuple[int, _Vector]], reached: list[_Vector]
-    ) -> bool:
-        """Say whether a label taken from a node, or a path that reached the target, makes another one needless."""
-        # To be lower in every part a tuple must come first in order, which is quicker to ask.
-        loose = tuple([value * _SLACK for value in rest])
-        for other_passed, other in front:
-            if other <= loose and not other_passed & ~passed and all(map(le, other, loose)):
-                return True
-        if self.merges:
-            loose = tuple([value * self.factor for value in loose])
-        for place, other in enumerate(reached):
-            if other <= loose and all(map(le, other, loose)):
-                # What beats one label often beats the next.
-                reached[0], reached[place] = other, reached[0]
-                return True
-        return False
-
-    def _merge(self, label: _Label, other: _Label) -> _Label | None:
-        """Return one label for two at a node, with the path that stays within the factor of both; None if neither."""
-        apex = tuple(map(min, label[4], other[4]))
-        bound = self.bounds[label[0]]
-        most = [(low + ahead) * self.factor for low, ahead in zip(apex, bound, strict=True)]
-        for kept in (other, label):
-            if all(map(le, map(add, kept[5], bound), most)):
-                return (*kept[:4], apex, kept[5])
-        return None
+    def _undominated(self, edges: NDArray[np.int64], stops: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return the paths that no other is as good as, in order of their sums; the first of equals by edge numbers."""
+        if len(stops) == 1:
+            return []
+        paths = [tuple(edges[low:high].tolist()) for low, high in itertools.pairwise(stops)]
+        sums = [np.add.reduceat(np.asarray(cost)[edges[: stops[-1]]], stops[:-1]) for cost in self._costs]
+        totals = np.array(sums).T.tolist()
+        order = sorted(range(len(paths)), key=lambda number: (totals[number], paths[number]))
+        kept = undominated_rows(np.array([totals[number] for number in order]))
+        return [paths[order[row]] for row in kept]
 
 
-def _contracted(
-    arrays: Arrays,
-    costs: Sequence[Sequence[float]],
-    bounds: Sequence[_Vector],
-    group: Sequence[int],
-    ends: Container[int],
-) -> list[list[_Way]]:
-    """Return each node's ways on: edges up to the next node where there is a choice, that node, cost, groups entered.
-
-    Ways that cannot reach the target are left out, as are the nodes within chains.
-    """
-
-    def is_within(node: int) -> bool:
-        return len(edges_into(node)) == 1 == len(edges_from(node)) and node not in ends
-
-    def edges_from(node: int) -> Sequence[int]:
-        return arrays.out_edge[arrays.out_start[node] : arrays.out_start[node + 1]]
-
-    def edges_into(node: int) -> Sequence[int]:
-        return arrays.in_edge[arrays.in_start[node] : arrays.in_start[node + 1]]
-
-    ways: list[list[_Way]] = [[] for _ in bounds]
-    for node in range(arrays.n_nodes):
-        if is_within(node):
-            continue
-        for edge in edges_from(node):
-            chain = [edge]
-            while is_within(arrays.head[chain[-1]]):
-                chain += edges_from(arrays.head[chain[-1]])
-            head = arrays.head[chain[-1]]
-            if not math.isinf(bounds[head][0]):
-                step = tuple(math.fsum(cost[one] for one in chain) for cost in costs)
-                row = [group[node], *(group[arrays.head[one]] for one in chain)]
-                entered = tuple(now for before, now in itertools.pairwise(row) if now != before)
-                ways[node].append((tuple(chain), head, step, entered))
-    return ways
+def _four(columns: Sequence[Floats], zeros: Floats) -> Columns:
+    """Return four columns, zeros for those that are not given."""
+    c0, c1, c2, c3, *_ = (*columns, zeros, zeros, zeros)
+    return c0, c1, c2, c3
 
 
-def _without_loops(arrays: Arrays, path: Sequence[int]) -> tuple[int, ...]:
-    """Cut out what lies between two visits of a node; merged labels can leave such loops, and no path needs them."""
-    kept: list[int] = []
-    depth = {arrays.tail[path[0]]: 0}
-    for edge in path:
-        kept.append(edge)
-        node = arrays.head[edge]
-        if node in depth:
-            for cut in kept[depth[node] :]:
-                if arrays.head[cut] != node:
-                    depth.pop(arrays.head[cut], None)
-            del kept[depth[node] :]
-        else:
-            depth[node] = len(kept)
-    return tuple(kept)
+def undominated_rows(totals: NDArray[np.float64]) -> list[int]:
+    """Return the rows of a table of criteria that no other equals or beats in all, within 1e-9; the first of equals."""
+    kept = []
+    for low in range(0, len(totals), _ROWS):
+        here = totals[low : low + _ROWS]
+        beats, beaten = np.ones((2, len(totals), len(here)), bool)
+        for column, part in zip(totals.T[..., None], here.T, strict=True):
+            beats &= column <= part * SLACK
+            beaten &= part <= column * SLACK
+        earlier = np.arange(len(totals))[:, None] < np.arange(low, low + len(here))
+        kept += (low + np.flatnonzero(~(beats & (~beaten | earlier)).any(0))).tolist()
+    return kept
 
 
-def _passed_twice(arrays: Arrays, path: Sequence[int], group: Sequence[int]) -> set[int]:
-    """Return the groups that a path enters again after it has left them."""
-    now = group[arrays.tail[path[0]]]
-    seen, twice = {now}, set()
-    for edge in path:
-        entered = group[arrays.head[edge]]
-        if entered != now and entered in seen:
-            twice.add(entered)
-        seen.add(entered)
-        now = entered
-    return twice
+def _labelled(
+    ways: Ways,
+    bounds: Columns,
+    ends: tuple[int, int],
+    group: Ints,
+    remembered: Sequence[int],
+    factor: float,
+    limit: int,
+) -> tuple[list[int], list[int]]:
+    """Return the paths of undominated labels that enter none of the remembered groups twice, as `set_labels` does."""
+    compiled = ways.arrays.compiled and len(remembered) <= _BITS
 
+    def flat(values: Any) -> Any:
+        return values if compiled or isinstance(values, list) else values.tolist()
 
-def _undominated(paths: Iterable[tuple[int, ...]], costs: Sequence[Sequence[float]]) -> list[tuple[int, ...]]:
-    """Return the paths that no other is as good as, sums of the steps compared with slack; the first of equals."""
-    totals = sorted((tuple(math.fsum(cost[edge] for edge in path) for cost in costs), path) for path in paths)
-    kept: list[tuple[_Vector, tuple[int, ...]]] = []
-    for total, path in totals:
-        loose = [value * _SLACK for value in total]
-        if not any(all(map(le, other, loose)) for other, _ in kept):
-            kept = [one for one in kept if not all(map(le, total, [value * _SLACK for value in one[0]]))]
-            kept.append((total, path))
-    return [path for _, path in kept]
+    bit = {one: 1 << place for place, one in enumerate(remembered)}
+    mark: Any = np.zeros(ways.arrays.n_edges, np.int64) if compiled else [0] * ways.arrays.n_edges
+    if remembered:
+        bits: Any = [bit.get(one, 0) for one in range(max(group) + 1)]
+        bits = np.array(bits) if compiled else bits
+        mark_ways[compiled](flat(ways.begin), flat(ways.end), flat(ways.entered), bits, mark)
+    c0, c1, c2, c3 = (flat(column) for column in ways.columns)
+    b0, b1, b2, b3 = (flat(bound) for bound in bounds)
+    source, target = ends
+    made, path, stops = set_labels[compiled](
+        source,
+        target,
+        flat(ways.arrays.out_start),
+        flat(ways.arrays.head),
+        (c0, c1, c2, c3),
+        (b0, b1, b2, b3),
+        mark,
+        bit.get(group[source], 0),
+        factor,
+        limit,
+    )
+    if made < 0:
+        raise LabelLimitError(limit)
+    return path, stops
