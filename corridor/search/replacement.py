@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from corridor.search.arrays import Arrays
-from corridor.search.kernels import Floats, Ints, kernel
+from corridor.search.kernels import Floats, Ints, inline, kernel
 from corridor.search.trees import tree, walk
 
 _SLACK: Final = 1.0 + 1e-9
@@ -20,7 +20,7 @@ def replacement_costs(
     Both are empty without a path. An edge that joins the two trees around the gap gives a way round (Malik, Mittal and
     Gupta 1989). Where costs are the same both ways the cheapest such way is the answer; where they are not it may lead
     back over the gap, so that it is a lower bound: it stands if it does not, and else A* with the reverse tree as
-    potential gives the answer. Two trees and O(m log m), and one A* for each edge in doubt.
+    potential gives the answer. Two trees, O(m log n), and one A* for each edge in doubt.
     """
     flat = arrays.numbers(cost)
     ahead, out_via = tree(arrays, flat, source)
@@ -40,13 +40,12 @@ def replacement_costs(
     compiled = arrays.compiled
     _follow[compiled](arrays.tail, out_via, leaves)
     _follow[compiled](arrays.head, in_via, joins)
-    surest = arrays.full(len(path), math.inf)
-    lowest = arrays.full(len(path), math.inf)
+    size = len(path)
+    surest, lowest = (arrays.full(size * size.bit_length(), math.inf) for _ in range(2))
     links = (arrays.tail, arrays.head, flat, ahead, behind, is_on_path)
-    _cheapest_round[compiled](*links, leaves, joins, surest)
-    _cheapest_round[compiled](*links, leaves, leaves, lowest)
-    best = [float(one) for one in surest]
-    doubtful = [place for place in range(len(path)) if best[place] > lowest[place] * _SLACK]
+    _cheapest_rounds[compiled](*links, leaves, joins, size, surest, lowest)
+    best = [float(one) for one in surest[:size]]
+    doubtful = [place for place in range(size) if best[place] > lowest[place] * _SLACK]
     rounds = _go_round(arrays, flat, source, target, behind, ([path[place]] for place in doubtful))
     for place, way in zip(doubtful, rounds, strict=True):
         best[place] = math.fsum(flat[step] for step in way) if way else math.inf
@@ -56,47 +55,63 @@ def replacement_costs(
 @kernel
 def _follow(ends: Ints, via: Ints, mark: Ints) -> None:
     """Give each node of a tree the mark of the first marked node on its way to the root, -1 outside the tree."""
-    trail = [0]
     for first in range(len(mark)):
         node = first
-        trail.clear()
         while mark[node] < 0 and via[node] >= 0:
-            trail.append(node)
             node = ends[via[node]]
-        for passed in trail:
-            mark[passed] = mark[node]
+        found = mark[node]
+        node = first
+        while mark[node] < 0 and via[node] >= 0:
+            mark[node] = found
+            node = ends[via[node]]
 
 
 @kernel
-def _cheapest_round(
+def _cheapest_rounds(
     tail: Ints,
     head: Ints,
     cost: Floats,
     ahead: Floats,
     behind: Floats,
     is_on_path: Ints,
-    begins: Ints,
-    ends: Ints,
-    least: Floats,
+    leaves: Ints,
+    joins: Ints,
+    size: int,
+    surest: Floats,
+    lowest: Floats,
 ) -> None:
-    """Set, for each place of the path, the least cost of a way by an edge from before it to beyond it."""
-    waiting = [(0, 0.0, 0)]
-    waiting.clear()
+    """Fill two tables whose first row is, for each place of the path, the least cost of a way from before to beyond it.
+
+    Row k holds the least of the ways that span the 2**k places from each place on. A way is noted at both ends of what
+    it spans, and each row is handed down to the one before it.
+    """
     for edge in range(len(tail)):
-        begin, end = begins[tail[edge]], ends[head[edge]]
-        if not is_on_path[edge] and 0 <= begin < end:
-            waiting.append((begin, ahead[tail[edge]] + cost[edge] + behind[head[edge]], end))
-    heapq.heapify(waiting)
-    open_ways = [(0.0, 0)]
-    open_ways.clear()
-    for place in range(len(least)):
-        while waiting and waiting[0][0] <= place:
-            _, length, end = heapq.heappop(waiting)
-            heapq.heappush(open_ways, (length, end))
-        while open_ways and open_ways[0][1] <= place:
-            heapq.heappop(open_ways)
-        if open_ways:
-            least[place] = open_ways[0][0]
+        begin, beyond = leaves[tail[edge]], head[edge]
+        if begin >= 0 and not is_on_path[edge] and (begin < joins[beyond] or begin < leaves[beyond]):
+            length = ahead[tail[edge]] + cost[edge] + behind[beyond]
+            _note(surest, size, begin, joins[beyond], length)
+            _note(lowest, size, begin, leaves[beyond], length)
+    for table in (surest, lowest):
+        row, half = len(table) - size, 1 << (len(table) // size - 1)
+        while row > 0:
+            half >>= 1
+            for place in range(row, row + size):
+                least = table[place]
+                if least < math.inf:
+                    table[place - size] = min(table[place - size], least)
+                    table[place - size + half] = min(table[place - size + half], least)
+            row -= size
+
+
+@inline
+def _note(table: Floats, size: int, begin: int, end: int, length: float) -> None:
+    row, span = 0, 1
+    while 2 * span <= end - begin:
+        row += size
+        span *= 2
+    if begin < end:
+        table[row + begin] = min(table[row + begin], length)
+        table[row + end - span] = min(table[row + end - span], length)
 
 
 def detours(
