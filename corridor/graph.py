@@ -4,6 +4,9 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.costing import Costing
 from corridor.errors import NetworkError
 from corridor.network import Network, Shut
@@ -21,16 +24,16 @@ class VirtualGraph:
 
     `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where carriers meet, so that no route
     transfers twice in a row there), and ``place|start`` and ``place|end`` for the gates; `steps` holds the step of each
-    edge (None where an edge only passes from ``in`` to ``out``).
+    edge (None where an edge only passes from ``in`` to ``out``), `ends` its tail and head.
     """
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self.nodes: list[str] = []
         self.steps: list[Step | None] = []
-        self._tail: list[int] = []
-        self._head: list[int] = []
+        self.ends: list[tuple[int, int]] = []
         self._number: dict[str, int] = {}
+        self._concerned: dict[Shut, list[int]] = {}
         self._places = {row["place_id"]: row for row in network.rows("places")}
         self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
 
@@ -40,12 +43,12 @@ class VirtualGraph:
 
     def place_of(self, node: int) -> str:
         """Return the place of a node."""
-        return self.nodes[node].partition("|")[0]
+        return self._place_of[node]
 
     def costs(self, weights: Mapping[str, float]) -> list[float]:
         """Return the weighted sum of criteria of each edge."""
-        terms = [(name, weights[name]) for name in CRITERIA if weights.get(name)]
-        return [sum(weight * getattr(step, name) for name, weight in terms) if step else 0.0 for step in self.steps]
+        terms = [weights[name] * self._figures[name] for name in CRITERIA if weights.get(name)]
+        return np.sum(terms, axis=0).tolist() if terms else [0.0] * len(self.steps)
 
     @functools.cached_property
     def shut_by(self) -> list[tuple[str, ...]]:
@@ -54,24 +57,53 @@ class VirtualGraph:
 
     def labels_of(self, closures: Sequence[Shut]) -> list[tuple[str, ...]]:
         """Return, for each edge, the labels of the closures that concern it."""
-        return [
-            tuple(dict.fromkeys(shut.label for shut in closures if concerns(shut, step))) if step else ()
-            for step in self.steps
-        ]
+        labels: list[tuple[str, ...]] = [()] * len(self.steps)
+        for shut in closures:
+            for edge in self.concerned(shut):
+                if shut.label not in labels[edge]:
+                    labels[edge] = (*labels[edge], shut.label)
+        return labels
+
+    def concerned(self, shut: Shut) -> list[int]:
+        """Return the edges that a closure, or a name to avoid or to pass, concerns."""
+        if shut not in self._concerned:
+            self._concerned[shut] = [edge for edge, step in enumerate(self.steps) if step and concerns(shut, step)]
+        return self._concerned[shut]
 
     def open_edges(self, shut_by: Sequence[tuple[str, ...]], *, ignoring: Iterable[str] = ()) -> list[int]:
         """Return the edges that no closure takes out; those named in `ignoring` do not hold."""
         ignored = set(ignoring)
-        return [edge for edge, labels in enumerate(shut_by) if ignored.issuperset(labels)]
+        return [edge for edge, labels in enumerate(shut_by) if not labels or ignored.issuperset(labels)]
 
     def arrays(self, edges: Sequence[int]) -> Arrays:
         """Return some edges as arrays for the search, in their order."""
-        return Arrays(len(self.nodes), [self._tail[e] for e in edges], [self._head[e] for e in edges])
+        kept = self.end_array[edges]
+        return Arrays(len(self.nodes), kept[:, 0], kept[:, 1])
 
     @functools.cached_property
-    def ends(self) -> list[tuple[int, int]]:
-        """Tail and head of every edge."""
-        return list(zip(self._tail, self._head, strict=True))
+    def end_array(self) -> NDArray[np.int64]:
+        """Tail and head of every edge, a row each."""
+        return np.array(self.ends, np.int64).reshape(-1, 2)
+
+    def moves_to(self, place: str) -> list[int]:
+        """Return the edges that move to a place."""
+        return self._moves_to.get(place, [])
+
+    @functools.cached_property
+    def _moves_to(self) -> dict[str, list[int]]:
+        edges: dict[str, list[int]] = {}
+        for edge, step in enumerate(self.steps):
+            if step and step.kind == "move":
+                edges.setdefault(step.to_place, []).append(edge)
+        return edges
+
+    @functools.cached_property
+    def _figures(self) -> dict[str, NDArray[np.float64]]:
+        return {name: np.array([getattr(s, name) if s else 0.0 for s in self.steps]) for name in CRITERIA}
+
+    @functools.cached_property
+    def _place_of(self) -> list[str]:
+        return [name.partition("|")[0] for name in self.nodes]
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return the open edges as a MultiDiGraph keyed by edge id, with the criteria and the step as attributes."""
@@ -91,8 +123,7 @@ class VirtualGraph:
             if name not in self._number:
                 self._number[name] = len(self.nodes)
                 self.nodes.append(name)
-        self._tail.append(self._number[tail])
-        self._head.append(self._number[head])
+        self.ends.append((self._number[tail], self._number[head]))
         self.steps.append(step)
 
     def _build(self, costing: Costing) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corridor.errors import CorridorError, NoRouteError, ScenarioError, SearchLimitError, UnknownNameError
-from corridor.graph import build_graph, concerns
+from corridor.graph import build_graph
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
 from corridor.search import Arrays, shortest_path, shortest_paths, through_paths, tree
@@ -236,7 +239,7 @@ class Query:
             free = [0.0] * len(around)
             reached, _ = tree(arrays, free, self.graph.node(f"{self.origin}|start"))
             leads, _ = tree(arrays, free, self.graph.node(f"{self.destination}|end"), reverse=True)
-            ends = [self.graph.ends[edge] for edge in open_edges if _meets(turn, steps[edge])]
+            ends = [self.graph.ends[edge] for edge in sorted({*self._passing(turn)}.intersection(open_edges))]
             none = all(math.isinf(reached[tail]) and math.isinf(leads[head]) for tail, head in ends)
             self._only_ways[place, turn] = none
         return self._only_ways[place, turn]
@@ -279,40 +282,36 @@ class Query:
         if not self.via:
             return self.graph.arrays(kept), kept, source, target
         size = len(self.graph.nodes)
-        ends = [self.graph.ends[edge] for edge in kept]
+        numbers = np.array(kept, np.int64)
+        ends = self.graph.end_array[numbers]
         named = {self.origin, self.destination, *(one.target for one in self.via if one.kind == "place")}
-        steps = [self.graph.steps[edge] for edge in kept]
-        reached = [step.to_place if step and step.kind == "move" and step.to_place in named else "" for step in steps]
-        tail: list[int] = []
-        head: list[int] = []
-        edges: list[int] = []
-        for layer in range(len(self.via) + 1):
-            wanted = self.via[layer] if layer < len(self.via) else Shut("end", self.destination)
-            for edge, (start, end), step, place in zip(kept, ends, steps, reached, strict=True):
-                passes = wanted.kind != "end" and _meets(wanted, step)
-                out_of_turn = bool(place) and not passes and not (wanted.kind == "end" and place == wanted.target)
-                if not out_of_turn:
-                    tail.append(start + layer * size)
-                    head.append(end + (layer + passes) * size)
-                    edges.append(edge)
+        bound = self._mask(edge for place in named for edge in self.graph.moves_to(place))[numbers]
+        tails, heads, layers = [], [], []
+        for layer, turn in enumerate((*self.via, None)):
+            passes = self._mask(self._passing(turn) if turn else ())[numbers]
+            ended = self._mask(() if turn else self.graph.moves_to(self.destination))[numbers]
+            in_turn = ~bound | passes | ended
+            tails.append(ends[in_turn, 0] + layer * size)
+            heads.append(ends[in_turn, 1] + (layer + passes[in_turn]) * size)
+            layers.append(numbers[in_turn])
         # So many layers of a small graph are still searched sooner than a compiler starts.
-        arrays = Arrays(size * (len(self.via) + 1), tail, head, compiled=compiles(len(kept)))
-        return arrays, edges, source, target + size * len(self.via)
+        arrays = Arrays(size * len(layers), np.concatenate(tails), np.concatenate(heads), compiled=compiles(len(kept)))
+        return arrays, np.concatenate(layers).tolist(), source, target + size * len(self.via)
+
+    def _passing(self, turn: Shut) -> list[int]:
+        """Return the edges that pass what `via` names; a place is passed by reaching it."""
+        return self.graph.moves_to(turn.target) if turn.kind == "place" else self.graph.concerned(turn)
+
+    def _mask(self, edges: Iterable[int]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self.graph.steps), bool)
+        mask[list(edges)] = True
+        return mask
 
     def route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
         return Route(
             name=_route_name(self.network, steps), origin=self.origin, destination=self.destination, steps=steps
         )
-
-
-def _meets(turn: Shut, step: Step | None) -> bool:
-    """Say whether a step passes what `via` names; a place is passed by reaching it."""
-    if step is None:
-        return False
-    if turn.kind == "place":
-        return step.kind == "move" and step.to_place == turn.target
-    return concerns(turn, step)
 
 
 def _smallest_hitting_set(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
+from corridor.search.costs import Costs
 from corridor.search.draws import DrawnPaths, best_of_draws
 from corridor.search.matrix import cost_matrix
 from corridor.search.pareto import ParetoSearch, pareto_paths
@@ -10,6 +11,7 @@ from corridor.search.trees import shortest_path, tree, walk
 
 __all__ = [
     "Arrays",
+    "Costs",
     "DrawnPaths",
     "ParetoSearch",
     "best_of_draws",

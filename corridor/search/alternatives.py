@@ -2,17 +2,18 @@
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
+from corridor.search.costs import Costs, costs_of
 from corridor.search.kernels import Floats, Ints, inline, kernel
 from corridor.search.trees import tree
 
 
-def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: int) -> Iterator[tuple[int, ...]]:
+def shortest_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> Iterator[tuple[int, ...]]:
     """Yield all loopless paths as tuples of edges in order of cost; none without a path, or from a node to itself.
 
     Yen (1971) with Lawler's (1972) partition. Each deviation stands in line at what it would cost along the reverse
@@ -23,7 +24,7 @@ def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: i
     arrays.check_nodes(source, target)
     if source == target:
         return
-    costs: Any = arrays.numbers(cost)
+    costs = costs_of(arrays, cost)
     distance, via = tree(arrays, costs, target, reverse=True)
     if math.isinf(distance[source]):
         return
@@ -34,7 +35,7 @@ def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: i
         arrays.out_edge,
         arrays.tail,
         arrays.head,
-        costs,
+        costs.flat,
         source,
         target,
         distance,
@@ -48,7 +49,7 @@ def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: i
         yield arrays.as_path(path, count)
 
 
-def through_paths(arrays: Arrays, cost: Sequence[float], source: int, target: int) -> Iterator[tuple[int, ...]]:
+def through_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> Iterator[tuple[int, ...]]:
     """Yield, in order of cost, the loopless paths that are the best through at least one edge.
 
     Two trees give the best walk through each edge ("single-via paths", Abraham, Delling, Goldberg and Werneck 2013,
@@ -58,12 +59,12 @@ def through_paths(arrays: Arrays, cost: Sequence[float], source: int, target: in
     arrays.check_nodes(source, target)
     if source == target:
         return
-    costs: Any = arrays.numbers(cost)
+    costs = costs_of(arrays, cost)
     ahead, out_via = tree(arrays, costs, source)
     behind, in_via = tree(arrays, costs, target, reverse=True)
     if math.isinf(ahead[target]):
         return
-    length = np.asarray(ahead)[arrays.tail] + np.asarray(costs) + np.asarray(behind)[arrays.head]
+    length = np.asarray(ahead)[arrays.tail] + np.asarray(costs.flat) + np.asarray(behind)[arrays.head]
     # The last edge of a path that is not of the tree from the source stands for all that have this path.
     via = np.asarray(out_via)
     stands = via[arrays.head] != np.arange(arrays.n_edges)

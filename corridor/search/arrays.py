@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from corridor.search.kernels import Floats, Ints, compiles
 
 _IntArray: TypeAlias = NDArray[np.int64]
+FloatArray: TypeAlias = NDArray[np.float64]
+IntValues: TypeAlias = Sequence[int] | _IntArray
+FloatValues: TypeAlias = Sequence[float] | FloatArray
 
 
 class Arrays:
@@ -38,8 +41,8 @@ class Arrays:
         "tail",
     )
 
-    def __init__(self, n_nodes: int, tail: Sequence[int], head: Sequence[int], *, compiled: bool | None = None) -> None:
-        tails, heads = np.asarray(tail, np.int64), np.asarray(head, np.int64)
+    def __init__(self, n_nodes: int, tail: IntValues, head: IntValues, *, compiled: bool | None = None) -> None:
+        tails, heads = np.array(tail, np.int64), np.array(head, np.int64)
         if tails.shape != heads.shape or tails.ndim != 1:
             raise ValueError(f"{tails.shape} tails and {heads.shape} heads: give one of each an edge")
         if len(tails) and not (min(tails.min(), heads.min()) >= 0 and max(tails.max(), heads.max()) < n_nodes):
@@ -47,12 +50,16 @@ class Arrays:
         self.n_nodes = n_nodes
         self.n_edges = len(tails)
         self.compiled = compiles(self.n_edges) if compiled is None else compiled
-        self.tail: Ints = self._flat(tails)
-        self.head: Ints = self._flat(heads)
-        self.out_start, self.out_edge = (self._flat(part) for part in _by_node(n_nodes, tails))
-        self.in_start, self.in_edge = (self._flat(part) for part in _by_node(n_nodes, heads))
+        self.tail: Ints = self.flat(tails)
+        self.head: Ints = self.flat(heads)
+        self.out_start: Ints
+        self.out_edge: Ints
+        self.in_start: Ints
+        self.in_edge: Ints
+        self.out_start, self.out_edge = (self.flat(part) for part in _by_node(n_nodes, tails))
+        self.in_start, self.in_edge = (self.flat(part) for part in _by_node(n_nodes, heads))
 
-    def numbers(self, values: Sequence[float]) -> Floats:
+    def numbers(self, values: FloatValues) -> Floats:
         """Return one cost an edge as kernels take it: the list itself or a list of it, or a float array.
 
         Raises
@@ -88,12 +95,16 @@ class Arrays:
         part: Any = buffer[:count]
         return tuple(part.tolist() if self.compiled else part)
 
-    def _flat(self, values: _IntArray) -> Ints:
-        return cast(Ints, values if self.compiled else values.tolist())
+    def flat(self, values: Any) -> Any:
+        """Return numbers as kernels take them: a list, or an array of 64 bits."""
+        if self.compiled:
+            return np.ascontiguousarray(values)
+        return values if isinstance(values, list) else np.asarray(values).tolist()
 
 
 def _by_node(n_nodes: int, ends: _IntArray) -> tuple[_IntArray, _IntArray]:
     """Return where each node's edges begin, and all edges sorted by the node at that end."""
     start = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n_nodes), out=start[1:])
-    return start, np.argsort(ends, kind="stable")
+    # Numbers of 16 bits are sorted by their digits, which is many times faster.
+    return start, np.argsort(ends.astype(np.uint16) if n_nodes < 1 << 16 else ends, kind="stable")

@@ -3,55 +3,147 @@
 import heapq
 import math
 from collections.abc import Sequence
+from typing import Any
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
+from corridor.search.contraction import Core, expand, fill, leave
+from corridor.search.costs import Costs, Tree, costs_of
 from corridor.search.kernels import Floats, Ints, kernel
 
 
-def tree(arrays: Arrays, cost: Sequence[float], root: int, *, reverse: bool = False) -> tuple[Floats, Ints]:
+def tree(arrays: Arrays, cost: FloatValues | Costs, root: int, *, reverse: bool = False) -> Tree:
     """Return distances from `root` (to it, if `reverse`) and the edge by which each node is reached.
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
-    as has the root's edge. Of equal ways the one found first in order of distance, then of node and edge number, stays.
+    as has the root's edge. Of equal ways the one found first stays, the same each time. Given `Costs`, it keeps the
+    tree there, which must not be changed, and after some searches of a large graph works on its core.
     """
     arrays.check_nodes(root)
-    distance = arrays.full(arrays.n_nodes, math.inf)
-    via = arrays.full(arrays.n_nodes, -1)
-    start, adjacent, ends = (
-        (arrays.in_start, arrays.in_edge, arrays.tail) if reverse else (arrays.out_start, arrays.out_edge, arrays.head)
-    )
-    _grow[arrays.compiled](start, adjacent, ends, arrays.numbers(cost), root, distance, via)
-    return distance, via
+    costs = costs_of(arrays, cost)
+    if (root, reverse) not in costs.trees:
+        core = costs.core()
+        costs.keep(
+            root, reverse, _whole_tree(costs, root, reverse) if core is None else _tree_by(core, costs, root, reverse)
+        )
+    return costs.trees[root, reverse]
 
 
-def shortest_path(arrays: Arrays, cost: Sequence[float], source: int, target: int) -> tuple[int, ...]:
+def shortest_path(arrays: Arrays, cost: FloatValues | Costs, source: int, target: int) -> tuple[int, ...]:
     """Return the edges of a shortest path; none without one, or from a node to itself.
 
     Dijkstra's algorithm from both ends, each time from the one with the smaller heap, until their radii add up to the
-    best path met (Pohl 1971). O((n + m) log n) at worst. Of equal paths the one met first stays.
+    best path met (Pohl 1971). O((n + m) log n) at worst. Of equal paths the one met first stays, the same each time.
+    Given `Costs`, it works after some searches of a large graph on its core.
     """
     arrays.check_nodes(source, target)
+    costs = costs_of(arrays, cost)
     if source == target:
         return ()
+    core = costs.core()
+    if core is None or core.region(source) == core.region(target):
+        path, count, _, _ = _between(arrays, costs.flat, ([source], [0.0]), ([target], [0.0]))
+        return arrays.as_path(path, max(count, 0))
+    return _path_by(core, costs, source, target)
+
+
+def _whole_tree(costs: Costs, root: int, reverse: bool) -> Tree:
+    distance, via, _ = _grown(costs.arrays, costs.flat, [root], [0.0], reverse)
+    return distance, via
+
+
+def _grown(
+    arrays: Arrays, cost: Floats, roots: Sequence[int], starts: Sequence[float], reverse: bool
+) -> tuple[Floats, Ints, Ints]:
+    distance, via, settled = (arrays.full(arrays.n_nodes, value) for value in (math.inf, -1, -1))
+    start, adjacent, ends = (
+        (arrays.in_start, arrays.in_edge, arrays.tail) if reverse else (arrays.out_start, arrays.out_edge, arrays.head)
+    )
+    count = _grow[arrays.compiled](
+        start, adjacent, ends, cost, arrays.flat(roots), arrays.flat(starts), distance, via, settled
+    )
+    return distance, via, settled[:count]
+
+
+def _tree_by(core: Core, costs: Costs, root: int, reverse: bool) -> Tree:
+    """Return a tree by way of the core."""
+    arrays = costs.arrays
+    turned = _turned(core, reverse)
+    nodes, starts = _exits(core, costs, root, reverse)
+    _, core_via, settled = _grown(core.arrays, core.cost, nodes, starts, reverse)
+    distance, via = arrays.full(arrays.n_nodes, math.inf), arrays.full(arrays.n_nodes, -1)
+    fill[arrays.compiled](
+        root, costs.flat, core.anchor, turned[0], turned[1], core.order, core.chain_of, core.place_of, core.row_start,
+        core.row, turned[2], turned[3], settled, core_via, core.code,
+        core.arrays.head if reverse else core.arrays.tail, core.node, distance, via,
+    )  # fmt: skip
+    return distance, via
+
+
+def _path_by(core: Core, costs: Costs, source: int, target: int) -> tuple[int, ...]:
+    """Return a shortest path between two nodes that the core lies between."""
+    arrays = costs.arrays
+    leaving, reaching = _exits(core, costs, source, False), _exits(core, costs, target, True)
+    core_path, count, first, last = _between(core.arrays, core.cost, leaving, reaching)
+    if count < 0:
+        return ()
+    path = arrays.full(arrays.n_nodes, -1)
+    count = expand[arrays.compiled](
+        source, target, _nearer_exit(leaving, first) == 0, _nearer_exit(reaching, last) == 0, core_path[:count],
+        core.arrays.tail, core.code, core.node, core.anchor, core.up, core.down, core.chain_of, core.place_of,
+        core.row_start, core.row, core.forth, core.back, path,
+    )  # fmt: skip
+    return arrays.as_path(path, count)
+
+
+def _turned(core: Core, reverse: bool) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return the edges up and down, forth and back, as one who travels against them sees them if `reverse`."""
+    return (core.down, core.up, core.back, core.forth) if reverse else (core.up, core.down, core.forth, core.back)
+
+
+def _exits(core: Core, costs: Costs, root: int, reverse: bool) -> tuple[Sequence[int], Sequence[float]]:
+    """Return the nodes of the core by which a node is left (reached, if `reverse`), and how far they are."""
+    up, _, forth, back = _turned(core, reverse)
+    nodes, starts = costs.arrays.full(2, -1), costs.arrays.full(2, math.inf)
+    count = leave[costs.arrays.compiled](
+        root, costs.flat, core.anchor, up, core.number, core.chain_of, core.place_of, core.row_start, core.row, forth,
+        back, nodes, starts,
+    )  # fmt: skip
+    return nodes[:count], starts[:count]
+
+
+def _nearer_exit(exits: tuple[Sequence[int], Sequence[float]], node: int) -> int:
+    """Return which exit leads to a node; both may."""
+    return min((start, turn) for turn, (one, start) in enumerate(zip(*exits, strict=True)) if one == node)[1]
+
+
+def _between(
+    arrays: Arrays,
+    cost: Floats,
+    leaving: tuple[Sequence[int], Sequence[float]],
+    reaching: tuple[Sequence[int], Sequence[float]],
+) -> tuple[Ints, int, int, int]:
+    """Return a path from some nodes to others, how many edges it has, -1 if none, its first and its last node."""
     size = arrays.n_nodes
-    path = arrays.full(size, -1)
-    count = _meet[arrays.compiled](
+    path: Any = arrays.full(size, -1)
+    count, first, last = _meet[arrays.compiled](
         arrays.out_start,
         arrays.out_edge,
         arrays.in_start,
         arrays.in_edge,
         arrays.tail,
         arrays.head,
-        arrays.numbers(cost),
-        source,
-        target,
+        cost,
+        arrays.flat(leaving[0]),
+        arrays.flat(leaving[1]),
+        arrays.flat(reaching[0]),
+        arrays.flat(reaching[1]),
         arrays.full(size, math.inf),
         arrays.full(size, -1),
         arrays.full(size, math.inf),
         arrays.full(size, -1),
         path,
     )
-    return arrays.as_path(path, count)
+    return path, count, first, last
 
 
 def walk(arrays: Arrays, via: Sequence[int], node: int, *, reverse: bool = False) -> list[int]:
@@ -65,13 +157,30 @@ def walk(arrays: Arrays, via: Sequence[int], node: int, *, reverse: bool = False
 
 
 @kernel
-def _grow(start: Ints, adjacent: Ints, ends: Ints, cost: Floats, root: int, distance: Floats, via: Ints) -> None:
-    distance[root] = 0.0
-    heap = [(0.0, root)]
+def _grow(
+    start: Ints,
+    adjacent: Ints,
+    ends: Ints,
+    cost: Floats,
+    roots: Ints,
+    starts: Floats,
+    distance: Floats,
+    via: Ints,
+    settled: Ints,
+) -> int:
+    """Write distances and edges, list the nodes in the order in which they were reached, and return how many."""
+    heap = [(0.0, 0) for _ in range(0)]
+    for turn in range(len(roots)):
+        if starts[turn] < distance[roots[turn]]:
+            distance[roots[turn]] = starts[turn]
+            heapq.heappush(heap, (starts[turn], roots[turn]))
+    count = 0
     while heap:
         reached, node = heapq.heappop(heap)
         if reached > distance[node]:
             continue
+        settled[count] = node
+        count += 1
         for edge in adjacent[start[node] : start[node + 1]]:
             other = ends[edge]
             length = reached + cost[edge]
@@ -79,6 +188,7 @@ def _grow(start: Ints, adjacent: Ints, ends: Ints, cost: Floats, root: int, dist
                 distance[other] = length
                 via[other] = edge
                 heapq.heappush(heap, (length, other))
+    return count
 
 
 @kernel
@@ -90,21 +200,32 @@ def _meet(
     tail: Ints,
     head: Ints,
     cost: Floats,
-    source: int,
-    target: int,
+    sources: Ints,
+    starts: Floats,
+    targets: Ints,
+    goals: Floats,
     ahead: Floats,
     out_via: Ints,
     behind: Floats,
     in_via: Ints,
     path: Ints,
-) -> int:
-    """Write the path into `path` and return how many edges it has."""
-    ahead[source] = 0.0
-    behind[target] = 0.0
-    forth = [(0.0, source)]
-    back = [(0.0, target)]
+) -> tuple[int, int, int]:
+    """Write the path into `path` and return how many edges it has, -1 if none, its first and its last node."""
     best = math.inf
     middle = -1
+    forth = [(0.0, 0) for _ in range(0)]
+    back = [(0.0, 0) for _ in range(0)]
+    for turn in range(len(sources)):
+        if starts[turn] < ahead[sources[turn]]:
+            ahead[sources[turn]] = starts[turn]
+            heapq.heappush(forth, (starts[turn], sources[turn]))
+    for turn in range(len(targets)):
+        if goals[turn] < behind[targets[turn]]:
+            behind[targets[turn]] = goals[turn]
+            heapq.heappush(back, (goals[turn], targets[turn]))
+            if goals[turn] + ahead[targets[turn]] < best:
+                best = goals[turn] + ahead[targets[turn]]
+                middle = targets[turn]
     while forth and back and forth[0][0] + back[0][0] < best:
         if len(forth) <= len(back):
             reached, node = heapq.heappop(forth)
@@ -135,21 +256,21 @@ def _meet(
                         best = length + ahead[other]
                         middle = other
     if middle < 0:
-        return 0
+        return -1, -1, -1
     count = 0
-    node = middle
-    while node != source:
-        node = tail[out_via[node]]
+    first = middle
+    while out_via[first] >= 0:
+        first = tail[out_via[first]]
         count += 1
     place = count
     node = middle
-    while node != source:
+    while out_via[node] >= 0:
         place -= 1
         path[place] = out_via[node]
         node = tail[out_via[node]]
-    node = middle
-    while node != target:
-        path[count] = in_via[node]
-        node = head[in_via[node]]
+    last = middle
+    while in_via[last] >= 0:
+        path[count] = in_via[last]
+        last = head[in_via[last]]
         count += 1
-    return count
+    return count, first, last
