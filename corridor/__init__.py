@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from corridor.network import Network as Network
     from corridor.network import load_network as load_network
     from corridor.odtable import make_od_table as make_od_table
+    from corridor.reasons import Standing as Standing
+    from corridor.reasons import judge_routes as judge_routes
     from corridor.report import write_report as write_report
     from corridor.resilience import Replacement as Replacement
     from corridor.resilience import compare_replacements as compare_replacements
@@ -39,6 +41,7 @@ _ROOMS: Final = {
     "Replacement": "resilience",
     "Route": "types",
     "Scenario": "scenario",
+    "Standing": "reasons",
     "Step": "types",
     "VirtualGraph": "graph",
     "apply_scenario": "scenario",
@@ -49,6 +52,7 @@ _ROOMS: Final = {
     "find_replacements": "resilience",
     "find_route": "routes",
     "follow_corridor": "routes",
+    "judge_routes": "reasons",
     "load_network": "network",
     "make_comparison": "compare",
     "make_od_table": "odtable",

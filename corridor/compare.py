@@ -4,27 +4,20 @@ import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from corridor.errors import NoRouteError, ScenarioError
 from corridor.graph import concerns
 from corridor.network import Network, Shut
+from corridor.reasons import judge_routes
 from corridor.routes import find_alternatives, find_route, follow_corridor
 from corridor.scenario import Scenario, apply_scenario
 from corridor.tables import Row
-from corridor.types import CRITERIA, Route
+from corridor.types import Route
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-
-_WORDS: Final = {
-    "time_h": "fastest",
-    "cost_usd": "cheapest",
-    "co2_kg": "lowest CO2e",
-    "exposure": "most often open by the record",
-}
-_TOLERANCE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +60,8 @@ def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
     """Return one row a route: letter, totals from its steps, what it is best at, the letters that dominate it, why."""
     letters = [route_letter(number) for number in range(len(routes))]
     rows = []
-    for letter, route in zip(letters, routes, strict=True):
-        best_at = tuple(
-            words
-            for name, words in _WORDS.items()
-            if all(_no_worse(route, other, name) for other in routes)
-            and any(not _no_worse(other, route, name) for other in routes)
-        )
-        dominated_by = tuple(
-            other_letter for other_letter, other in zip(letters, routes, strict=True) if _dominates(other, route)
-        )
+    for letter, route, standing in zip(letters, routes, judge_routes(routes), strict=True):
+        dominated_by = tuple(letters[number] for number in standing.dominated_by)
         rows.append(
             {
                 "letter": letter,
@@ -91,9 +76,10 @@ def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
                 "borders": route.borders,
                 "gauge_breaks": route.gauge_breaks,
                 "transfers": route.transfers,
-                "best_at": best_at,
+                "best_at": standing.best_at,
                 "dominated_by": dominated_by,
-                "why": _why(best_at, dominated_by),
+                "why": "; ".join(standing.reasons)
+                or f"no better than {', '.join(dominated_by)} in any criterion; kept as another way",
             }
         )
     return tuple(rows)
@@ -271,22 +257,3 @@ def _record_state(
 
 def _without(options: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in options.items() if key != name}
-
-
-def _no_worse(route: Route, other: Route, name: str) -> bool:
-    mine, theirs = getattr(route, name), getattr(other, name)
-    return bool(mine <= theirs + _TOLERANCE * max(abs(mine), abs(theirs)))
-
-
-def _dominates(route: Route, other: Route) -> bool:
-    return all(_no_worse(route, other, name) for name in CRITERIA) and any(
-        not _no_worse(other, route, name) for name in CRITERIA
-    )
-
-
-def _why(best_at: Sequence[str], dominated_by: Sequence[str]) -> str:
-    if dominated_by:
-        return f"no better than {', '.join(dominated_by)} in any criterion; kept as another way"
-    if best_at:
-        return ", ".join(best_at)
-    return "a trade-off: no other route is as good in every criterion"

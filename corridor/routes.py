@@ -244,6 +244,36 @@ class Query:
             self._only_ways[place, turn] = none
         return self._only_ways[place, turn]
 
+    def groups(self, n_nodes: int) -> list[int]:
+        """Give each node of the layers a number for its place: a way may come back to no number that it has left.
+
+        A place has another number once something of `via` is passed to which it is the only way.
+        """
+        needed = [self._places_needed(turn) for turn in self.via]
+        number: dict[tuple[str, int], int] = {}
+        result = []
+        for node in range(n_nodes):
+            layer, here = divmod(node, len(self.graph.nodes))
+            place = self.graph.place_of(here)
+            part = sum(place in places for places in needed[:layer])
+            result.append(number.setdefault((place, part), len(number)))
+        return result
+
+    def _places_needed(self, turn: Shut) -> frozenset[str]:
+        """Return the places that are the only way to what `via` names; they lie on any way there and on any way on."""
+        kept = self.graph.open_edges(self.shut_by)
+        arrays, hops = self.graph.arrays(kept), [1.0] * len(kept)
+        source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        for edge in sorted({*self._passing(turn)}.intersection(kept)):
+            tail, head = self.graph.ends[edge]
+            there = shortest_path(arrays, hops, source, tail)
+            onwards = shortest_path(arrays, hops, head, target)
+            if (there or tail == source) and (onwards or head == target):
+                before = {self.graph.place_of(node) for node in (tail, *(arrays.tail[one] for one in there))}
+                after = {self.graph.place_of(node) for node in (head, *(arrays.head[one] for one in onwards))}
+                return frozenset(place for place in before & after if self._is_only_way(place, turn))
+        return frozenset()
+
     def no_route(self) -> NoRouteError:
         """Return the error that names a smallest set of closures that leaves no route.
 

@@ -12,7 +12,7 @@ from corridor.search import pareto_paths
 from corridor.types import CRITERIA, Route
 
 _LABELS: Final = 1_000_000
-"""How many labels a search may make; plain Python makes some tens of thousands a second."""
+"""How many labels a search may make; plain Python makes some hundred thousand a second, compiled code millions."""
 
 
 def pareto_routes(
@@ -23,6 +23,7 @@ def pareto_routes(
     criteria: Sequence[str] = CRITERIA,
     tolerance: float = 0.0,
     limit: int = _LABELS,
+    via: str | Sequence[str] = (),
     avoid: str | Sequence[str] = (),
     modes: Sequence[str] | None = None,
     scenario: Scenario | None = None,
@@ -30,8 +31,8 @@ def pareto_routes(
     """Find every route that no other equals or beats in all criteria, in order of the first criterion.
 
     Exact at ``tolerance=0``; else each such route is matched by a returned one at most 1 + tolerance times as slow,
-    dear and so on. Routes that tie in all criteria within 1e-9 count as one. No route passes a place twice. `avoid`,
-    `modes` and `scenario` are those of `find_route`.
+    dear and so on. Routes that tie in all criteria within 1e-9 count as one. No route passes a place twice, unless it
+    is the only way to and from what `via` names. `via`, `avoid`, `modes` and `scenario` are those of `find_route`.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def pareto_routes(
         )
     if unknown := [name for name in criteria if name not in CRITERIA]:
         raise UnknownNameError("criterion", unknown[0], CRITERIA)
-    query = Query(network, origin, destination, (), avoid, modes, scenario)
+    query = Query(network, origin, destination, via, avoid, modes, scenario)
     arrays, edges, source, target = query.layers(())
     paths: list[tuple[int, ...]] = []
     if source >= 0 and target >= 0:
@@ -64,9 +65,8 @@ def pareto_routes(
         for name in criteria:
             per_edge = query.graph.costs({name: 1.0})
             costs.append([per_edge[edge] for edge in edges])
-        number: dict[str, int] = {}
-        places = [number.setdefault(query.graph.place_of(node), len(number)) for node in range(arrays.n_nodes)]
-        paths = pareto_paths(arrays, costs, source, target, groups=places, tolerance=tolerance, limit=limit)
+        groups = query.groups(arrays.n_nodes)
+        paths = pareto_paths(arrays, costs, source, target, groups=groups, tolerance=tolerance, limit=limit)
     if not paths:
         raise query.no_route()
     return tuple(query.route([edges[edge] for edge in path]) for path in paths)

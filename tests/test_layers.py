@@ -27,6 +27,7 @@ ROOMS = (
     "routes",
     "odtable",
     "tradeoffs",
+    "reasons",
     "compare",
     "uncertainty",
     "resilience",

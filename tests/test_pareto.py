@@ -1,6 +1,7 @@
 """The Pareto set against brute force, on small multigraphs with float ties, parallel, zero-cost and one-way edges."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from corridor.errors import LabelLimitError, UnknownNameError
 from corridor.search import Arrays, ParetoSearch, pareto_paths, shortest_paths
 from corridor.search.kernels import force
 from corridor.types import CRITERIA, Route
-from tests.tiny import link, tiny_network
+from tests.tiny import link, place, tiny_network
 
 WAYS_TO_RUN = (False, True) if find_spec("numba") else (False,)
 
@@ -141,6 +142,40 @@ def test_a_way_back_through_a_group_is_replaced_and_not_just_dropped() -> None:
     assert pareto_paths(arrays, costs, 0, 4, groups=[0, 1, 2, 1, 4, 5]) == [(0, 4, 5)]
 
 
+def chained_detours(count: int) -> tuple[Arrays, list[list[float]], list[int]]:
+    """Return a graph on which each of so many groups tempts a path to pass it twice.
+
+    Between node 5i and node 5i + 5: by 1, 2 and 3, at 1 each, of which 1 and 3 are one group; or by 4, at 3 each.
+    """
+    tail = [5 * i + at for i in range(count) for at in (0, 1, 2, 3, 0, 4)]
+    head = [5 * i + at for i in range(count) for at in (1, 2, 3, 5, 4, 5)]
+    groups = [number for i in range(count) for number in (5 * i, 5 * i + 1, 5 * i + 2, 5 * i + 1, 5 * i + 4)]
+    return Arrays(5 * count + 1, tail, head), [[1.0, 1.0, 1.0, 1.0, 3.0, 3.0] * count], [*groups, 5 * count]
+
+
+@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+def test_more_groups_than_a_number_has_bits_are_remembered_exactly(compiled: bool) -> None:
+    with force(compiled=compiled):
+        arrays, costs, groups = chained_detours(70)
+    # Kept nodes are not eliminated, so that the search itself has to find out about each group.
+    search = ParetoSearch(arrays, costs, groups=groups, kept=range(arrays.n_nodes))
+    assert search.paths(0, 350) == [tuple(6 * i + step for i in range(70) for step in (4, 5))]
+    assert pareto_paths(arrays, costs, 0, 350, groups=groups) == search.paths(0, 350)
+
+
+@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+def test_a_prepared_graph_answers_between_any_nodes(compiled: bool) -> None:
+    tail, head = [0, 1, 2, 3, 1, 4], [1, 2, 3, 0, 4, 3]
+    with force(compiled=compiled):
+        search = ParetoSearch(Arrays(6, tail, head), [[1.0, 1.0, 1.0, 1.0, 3.0, 3.0], [5.0, 5.0, 5.0, 5.0, 1.0, 1.0]])
+    assert search.paths(0, 3) == [(0, 1, 2), (0, 4, 5)]
+    assert search.paths(4, 2) == [(5, 3, 0, 1)]
+    assert search.paths(0, 5) == []
+    assert search.paths(2, 2) == []
+    with pytest.raises(ValueError, match="node 6 is none of 0 to 5"):
+        search.paths(0, 6)
+
+
 def test_too_many_labels_are_an_error_and_not_a_shorter_answer() -> None:
     # Ten parallel pairs in a row, each a trade-off of its own: 2 to the 10 paths, none dominated.
     tail = [node for node in range(10) for _ in range(2)]
@@ -204,6 +239,43 @@ def test_avoid_and_modes_hold() -> None:
     assert all(
         "rail-aldan-brod" not in r.link_ids for r in co.pareto_routes(net, "Aldan", "Dell", avoid="rail-aldan-brod")
     )
+
+
+def with_spur(*more: tuple[str, str]) -> co.Network:
+    """Return the tiny network with Elm and Fir beside it, joined by rail as said."""
+    net = tiny_network()
+    places = [place("elm", "AAA", 32.0, 51.0), place("fir", "AAA", 33.0, 51.0)]
+    links = [
+        link(f"rail-{a}-{b}", f"{a} {b}", "rail", 100.0 + 10.0 * number, "AAA", gauge_mm=1520)
+        for number, (a, b) in enumerate(more)
+    ]
+    return net.replace(places=[*net.rows("places"), *places], links=[*net.rows("links"), *links])
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [("brod", "elm")],
+        [("brod", "elm"), ("elm", "fir"), ("fir", "brod")],
+        [("brod", "elm"), ("elm", "fir"), ("fir", "aldan")],
+        [("brod", "elm"), ("brod", "elm"), ("elm", "fir")],
+    ],
+    ids=["spur", "ring on a spur", "two ways", "spur of parallel links"],
+)
+@pytest.mark.parametrize("via", [["Elm"], ["Elm", "Fir"], ["Fir", "Elm"], ["rail-brod-elm"], ["Brod"]])
+def test_what_via_names_is_passed_and_places_twice_only_where_alternatives_pass_them(
+    links: list[tuple[str, str]], via: list[str]
+) -> None:
+    net = with_spur(*links)
+    try:
+        everything = co.find_alternatives(net, "Aldan", "Dell", k=999, distinct=None, via=via)
+    except co.NoRouteError as error:
+        with pytest.raises(co.NoRouteError, match=re.escape(str(error))):
+            co.pareto_routes(net, "Aldan", "Dell", via=via)
+        return
+    found = co.pareto_routes(net, "Aldan", "Dell", via=via)
+    assert {vector(route) for route in found} == front({vector(route) for route in everything})
+    assert {route.edge_ids for route in found} <= {route.edge_ids for route in everything}
 
 
 def test_no_route_names_what_shuts_it() -> None:

@@ -4,6 +4,7 @@ from corridor.search.alternatives import shortest_paths, through_paths
 from corridor.search.arrays import Arrays
 from corridor.search.costs import Costs
 from corridor.search.draws import DrawnPaths, best_of_draws
+from corridor.search.fronts import supporting_weights, undominated_rows
 from corridor.search.matrix import cost_matrix
 from corridor.search.pareto import ParetoSearch, pareto_paths
 from corridor.search.replacement import detours, replacement_costs
@@ -21,7 +22,9 @@ __all__ = [
     "replacement_costs",
     "shortest_path",
     "shortest_paths",
+    "supporting_weights",
     "through_paths",
     "tree",
+    "undominated_rows",
     "walk",
 ]

@@ -3,8 +3,9 @@
 import heapq
 import math
 
+from corridor.search.fronts import SLACK
 from corridor.search.kernels import Floats, Ints, inline, kernel
-from corridor.search.reduction import SLACK, Columns
+from corridor.search.reduction import Columns
 
 
 @kernel
@@ -28,18 +29,18 @@ def set_labels(
     w0, w1, w2, w3 = columns
     b0, b1, b2, b3 = bounds
     merges = factor > 1.0
-    first_front, first_open = [-1] * len(b0), [-1] * len(b0)
+    far = SLACK * factor
     # The labels: where they are, how they came there, and the apex, which is at most the cost and lower only if merged.
-    at, came, way_in, passed = [source], [-1], [-1], [passed_first]
+    at, came, way_in, passed, is_open = [source], [-1], [-1], [passed_first], [True]
     g0, g1, g2, g3 = [0.0], [0.0], [0.0], [0.0]
     c0, c1, c2, c3 = [0.0], [0.0], [0.0], [0.0]
-    next_front, next_open, is_open = [-1], [-1], [True]
-    # The paths found by their second criterion; the first need not be compared, as labels come in its order.
-    found1, found2, found3 = [0.0], [0.0], [0.0]
+    first_front, next_front = [-1] * len(b0), [-1]
+    first_open, next_open = [-1] * len(b0), [-1]
+    # The paths found, in order of their second criterion; the first need not be compared, as labels come in its order.
+    found1, found2, found3, ends = [0.0], [0.0], [0.0], [0]
     found1.clear()
     found2.clear()
     found3.clear()
-    ends = [0]
     ends.clear()
     heap = [(b0[source], b1[source] + b2[source] + b3[source], 0)]
     while heap:
@@ -49,48 +50,16 @@ def set_labels(
         is_open[label] = False
         node, by = at[label], passed[label]
         x0, x1, x2, x3 = g0[label], g1[label], g2[label], g3[label]
-        far = SLACK * factor
         if _is_reached((x1 + b1[node]) * far, (x2 + b2[node]) * far, (x3 + b3[node]) * far, found1, found2, found3):
             continue
         if node == target:
             ends.append(label)
             if merges:
                 x1, x2, x3 = c1[label], c2[label], c3[label]
-            place = 0
-            while place < len(found1):
-                if found1[place] >= x1 and found2[place] >= x2 and found3[place] >= x3:
-                    found1.pop(place)
-                    found2.pop(place)
-                    found3.pop(place)
-                else:
-                    place += 1
-            place = 0
-            while place < len(found1) and found1[place] < x1:
-                place += 1
-            found1.insert(place, x1)
-            found2.insert(place, x2)
-            found3.insert(place, x3)
+            _keep(x1, x2, x3, found1, found2, found3)
             continue
-        loose1, loose2, loose3 = x1 * SLACK, x2 * SLACK, x3 * SLACK
-        before, other = -1, first_front[node]
-        dominated = False
-        while other >= 0:
-            y1, y2, y3 = g1[other], g2[other], g3[other]
-            if y1 <= loose1 and y2 <= loose2 and y3 <= loose3 and not passed[other] & ~by:
-                dominated = True
-                break
-            following = next_front[other]
-            if x1 <= y1 and x2 <= y2 and x3 <= y3 and not by & ~passed[other]:
-                if before < 0:
-                    first_front[node] = following
-                else:
-                    next_front[before] = following
-            else:
-                before = other
-            other = following
-        if dominated:
+        if not _take(label, node, first_front, next_front, g1, g2, g3, passed):
             continue
-        next_front[label], first_front[node] = first_front[node], label
         for way in range(start[node], start[node + 1]):
             end, beyond = head[way], by | mark[way]
             if by & mark[way] or b0[end] == math.inf:
@@ -105,44 +74,21 @@ def set_labels(
             came.append(label)
             way_in.append(way)
             passed.append(beyond)
+            is_open.append(True)
             g0.append(x0 + w0[way])
             g1.append(y1)
             g2.append(y2)
             g3.append(y3)
             next_front.append(-1)
-            is_open.append(True)
             if merges:
                 c0.append(c0[label] + w0[way])
                 c1.append(c1[label] + w1[way])
                 c2.append(c2[label] + w2[way])
                 c3.append(c3[label] + w3[way])
-                other = first_open[end]
-                next_open.append(other)
-                first_open[end] = before = new
-                while other >= 0:
-                    following = next_open[other]
-                    if is_open[other] and passed[other] == beyond:
-                        l0, l1 = min(g0[new], g0[other]), min(g1[new], g1[other])
-                        l2, l3 = min(g2[new], g2[other]), min(g3[new], g3[other])
-                        for kept in (other, new):
-                            if (
-                                c0[kept] + b0[end] <= (l0 + b0[end]) * factor
-                                and c1[kept] + b1[end] <= (l1 + b1[end]) * factor
-                                and c2[kept] + b2[end] <= (l2 + b2[end]) * factor
-                                and c3[kept] + b3[end] <= (l3 + b3[end]) * factor
-                            ):
-                                is_open[other] = False
-                                came[new], way_in[new] = came[kept], way_in[kept]
-                                c0[new], c1[new], c2[new], c3[new] = c0[kept], c1[kept], c2[kept], c3[kept]
-                                g0[new], g1[new], g2[new], g3[new] = l0, l1, l2, l3
-                                break
-                    if is_open[other]:
-                        before = other
-                    else:
-                        next_open[before] = following
-                    other = following
-                y1, y2, y3 = g1[new], g2[new], g3[new]
-            heapq.heappush(heap, (g0[new] + b0[end], y1 + b1[end] + y2 + b2[end] + y3 + b3[end], new))
+                next_open.append(-1)
+                apex, cost = (g0, g1, g2, g3), (c0, c1, c2, c3)
+                _merge(new, end, factor, bounds, apex, cost, came, way_in, passed, is_open, first_open, next_open)
+            heapq.heappush(heap, (g0[new] + b0[end], g1[new] + b1[end] + g2[new] + b2[end] + g3[new] + b3[end], new))
     path, stops = [0], [0]
     path.clear()
     for label in ends:
@@ -173,6 +119,23 @@ def _is_reached(x1: float, x2: float, x3: float, found1: Floats, found2: Floats,
 
 
 @inline
+def _keep(x1: float, x2: float, x3: float, found1: Floats, found2: Floats, found3: Floats) -> None:
+    """Put a path found in its place among the others, and take out those that need not be compared any more."""
+    place, spot = 0, 0
+    while place < len(found1):
+        if found1[place] >= x1 and found2[place] >= x2 and found3[place] >= x3:
+            found1.pop(place)
+            found2.pop(place)
+            found3.pop(place)
+        else:
+            spot += found1[place] < x1
+            place += 1
+    found1.insert(spot, x1)
+    found2.insert(spot, x2)
+    found3.insert(spot, x3)
+
+
+@inline
 def _is_passed(
     x1: float,
     x2: float,
@@ -192,3 +155,81 @@ def _is_passed(
             return True
         other = following[other]
     return False
+
+
+@inline
+def _take(
+    label: int,
+    node: int,
+    first: Ints,
+    following: Ints,
+    g1: Floats,
+    g2: Floats,
+    g3: Floats,
+    passed: Ints,
+) -> bool:
+    """Take a label from its node unless one taken before makes it needless, and forget those that it makes needless."""
+    x1, x2, x3, by = g1[label], g2[label], g3[label], passed[label]
+    loose1, loose2, loose3 = x1 * SLACK, x2 * SLACK, x3 * SLACK
+    before, other = -1, first[node]
+    while other >= 0:
+        y1, y2, y3 = g1[other], g2[other], g3[other]
+        if y1 <= loose1 and y2 <= loose2 and y3 <= loose3 and not passed[other] & ~by:
+            return False
+        if x1 <= y1 and x2 <= y2 and x3 <= y3 and not by & ~passed[other]:
+            if before < 0:
+                first[node] = following[other]
+            else:
+                following[before] = following[other]
+        else:
+            before = other
+        other = following[other]
+    following[label], first[node] = first[node], label
+    return True
+
+
+@inline
+def _merge(
+    new: int,
+    node: int,
+    factor: float,
+    bounds: Columns,
+    apex: Columns,
+    cost: Columns,
+    came: Ints,
+    way_in: Ints,
+    passed: Ints,
+    is_open: list[bool],
+    first: Ints,
+    following: Ints,
+) -> None:
+    """Merge a new label with each open one of its node that has passed the same groups, if a path is within the factor.
+
+    The apex of both becomes the lower in each criterion, and the path of one of them stays.
+    """
+    g0, g1, g2, g3 = apex
+    c0, c1, c2, c3 = cost
+    b0, b1, b2, b3 = bounds[0][node], bounds[1][node], bounds[2][node], bounds[3][node]
+    before, other = new, first[node]
+    following[new], first[node] = other, new
+    while other >= 0:
+        if is_open[other] and passed[other] == passed[new]:
+            l0, l1 = min(g0[new], g0[other]), min(g1[new], g1[other])
+            l2, l3 = min(g2[new], g2[other]), min(g3[new], g3[other])
+            for kept in (other, new):
+                if (
+                    c0[kept] + b0 <= (l0 + b0) * factor
+                    and c1[kept] + b1 <= (l1 + b1) * factor
+                    and c2[kept] + b2 <= (l2 + b2) * factor
+                    and c3[kept] + b3 <= (l3 + b3) * factor
+                ):
+                    is_open[other] = False
+                    came[new], way_in[new] = came[kept], way_in[kept]
+                    c0[new], c1[new], c2[new], c3[new] = c0[kept], c1[kept], c2[kept], c3[kept]
+                    g0[new], g1[new], g2[new], g3[new] = l0, l1, l2, l3
+                    break
+        if is_open[other]:
+            before = other
+        else:
+            following[before] = following[other]
+        other = following[other]

@@ -10,17 +10,15 @@ from numpy.typing import NDArray
 
 from corridor.errors import LabelLimitError
 from corridor.search.arrays import Arrays
+from corridor.search.fronts import undominated_rows
 from corridor.search.kernels import Floats, Ints
 from corridor.search.labels import mark_ways, set_labels
-from corridor.search.reduction import SLACK, Columns, Reduction, Ways
+from corridor.search.reduction import Columns, Reduction, Ways
 from corridor.search.trees import tree
 
 MOST_CRITERIA: Final = 4
 _BITS: Final = 62
 """How many remembered groups a 64-bit number of the compiled search has room for; the plain search knows no bound."""
-
-_ROWS: Final = 256
-"""How many rows are compared with all others at a time, which bounds the memory taken."""
 
 
 def pareto_paths(
@@ -83,6 +81,7 @@ class ParetoSearch:
         """Return the Pareto set between two nodes, as `pareto_paths` does."""
         if not 0 <= tolerance < math.inf:
             raise ValueError(f"tolerance={tolerance}: give zero or more")
+        self._arrays.check_nodes(source, target)
         if source == target:
             return []
         ways = self._reduction.between(source, target)
@@ -116,20 +115,6 @@ def _four(columns: Sequence[Floats], zeros: Floats) -> Columns:
     """Return four columns, zeros for those that are not given."""
     c0, c1, c2, c3, *_ = (*columns, zeros, zeros, zeros)
     return c0, c1, c2, c3
-
-
-def undominated_rows(totals: NDArray[np.float64]) -> list[int]:
-    """Return the rows of a table of criteria that no other equals or beats in all, within 1e-9; the first of equals."""
-    kept = []
-    for low in range(0, len(totals), _ROWS):
-        here = totals[low : low + _ROWS]
-        beats, beaten = np.ones((2, len(totals), len(here)), bool)
-        for column, part in zip(totals.T[..., None], here.T, strict=True):
-            beats &= column <= part * SLACK
-            beaten &= part <= column * SLACK
-        earlier = np.arange(len(totals))[:, None] < np.arange(low, low + len(here))
-        kept += (low + np.flatnonzero(~(beats & (~beaten | earlier)).any(0))).tolist()
-    return kept
 
 
 def _labelled(

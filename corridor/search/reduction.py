@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
-from corridor.search.kernels import Floats, Ints, force, inline, kernel
-
-SLACK: Final = 1.0 + 1e-9
-"""Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs."""
+from corridor.search.fronts import SLACK
+from corridor.search.kernels import Floats, Ints, inline, kernel
 
 Columns: TypeAlias = tuple[Floats, Floats, Floats, Floats]
 """Four criteria, one number an edge each."""
@@ -55,7 +53,7 @@ class Reduction:
         self._tail, self._head = tail, head
         self._costs = [np.asarray(one[:count]) for one in costs]
         state = state[:count]
-        self._living = np.flatnonzero(state == _LIVING)
+        self._living, _ = _by_end(np.flatnonzero(state == _LIVING), tail)
         self._leaving = _by_end(np.flatnonzero(state == _LEAVING), tail)
         self._reaching = _by_end(np.flatnonzero(state == _REACHING), head)
 
@@ -64,12 +62,8 @@ class Reduction:
         aside = _put_aside(*self._leaving, self._head, source) + _put_aside(*self._reaching, self._tail, target)
         number = np.concatenate([self._living, np.array(sorted(set(aside)), np.int64)])
         number = number[np.argsort(self._tail[number], kind="stable")]
-
-        def flat(values: Any) -> Any:
-            return values if self._arrays.compiled else values.tolist()
-
-        with force(compiled=self._arrays.compiled):
-            arrays = Arrays(self._arrays.n_nodes, self._tail[number], self._head[number])
+        flat = self._arrays.flat
+        arrays = Arrays(self._arrays.n_nodes, self._tail[number], self._head[number], compiled=self._arrays.compiled)
         c0, c1, c2, c3 = (flat(one[number]) for one in self._costs)
         return Ways(
             arrays=arrays,
@@ -80,7 +74,7 @@ class Reduction:
             entered=self._entered,
         )
 
-    def unpack(self, ways: _IntArray, stops: Ints, source: int) -> tuple[_IntArray, list[int], list[int]]:
+    def unpack(self, ways: _IntArray, stops: Sequence[int], source: int) -> tuple[_IntArray, list[int], list[int]]:
         """Return the edges of paths of ways, where each path stops, and the shared groups that a path enters twice.
 
         Path p is given as the numbers ``ways[stops[p]:stops[p + 1]]``, from its end. What lies between two visits of a
@@ -88,9 +82,8 @@ class Reduction:
         """
         arrays = self._arrays
         path, twice = arrays.full(int(self._size[ways].sum()), 0), arrays.full(self._n_groups, 0)
-        taken: Any = ways if arrays.compiled else ways.tolist()
         ends = _unpack[arrays.compiled](
-            taken, stops, source, arrays.head, self._left, self._right, self.group, path, twice
+            arrays.flat(ways), arrays.flat(stops), source, arrays.head, self._left, self._right, self.group, path, twice
         )
         return np.asarray(path), ends, np.flatnonzero(twice).tolist()
 
@@ -99,7 +92,7 @@ class Reduction:
 class Ways:
     """What is left of a graph for one question: `arrays` has its nodes, and the ways as edges in order of their tails.
 
-    `columns` holds their costs, `number` what `Reduction.edges` knows them by. The shared groups that way w enters are
+    `columns` holds their costs, `number` what `Reduction.unpack` knows them by. The shared groups that way w enters are
     ``entered[begin[w]:end[w]]``; a group is shared if it has two nodes or more.
     """
 
@@ -141,7 +134,7 @@ def _shared(arrays: Arrays, groups: Sequence[int] | None) -> tuple[Any, int]:
     _, number, size = np.unique(np.asarray(groups, np.int64), return_inverse=True, return_counts=True)
     shared = size > 1
     result = np.where(shared[number], (np.cumsum(shared) - 1)[number], -1)
-    return (result if arrays.compiled else result.tolist()), int(shared.sum())
+    return arrays.flat(result), int(shared.sum())
 
 
 def _room(arrays: Arrays, size: int, zero: float) -> Any:
