@@ -15,7 +15,7 @@ from corridor.search import (
     replacement_costs,
     tree,
 )
-from tests.test_search import Graph, arrays_of, both_ways, every_path, graphs, length
+from tests.test_search import Graph, arrays_of, both_ways, every_path, graphs, length, with_core
 
 hundreds = settings(max_examples=150, deadline=None, print_blob=True)
 
@@ -33,6 +33,22 @@ def test_each_edge_of_the_best_path_is_worth_what_brute_force_finds(compiled: bo
     path, without = replacement_costs(arrays_of(graph, compiled), cost, 0, nodes - 1)
     assert (length(path, cost) if path else math.inf) == pytest.approx(least_without(graph, set()))
     assert without == pytest.approx([least_without(graph, {edge}) for edge in path])
+
+
+@both_ways
+@hundreds
+@given(graph=graphs())
+def test_costs_that_keep_trees_and_a_core_give_the_same_and_stay_as_they_are(compiled: bool, graph: Graph) -> None:
+    nodes, _, _, cost = graph
+    arrays = arrays_of(graph, compiled)
+    kept = with_core(arrays, cost)
+    trees = [tree(arrays, kept, 0), tree(arrays, kept, nodes - 1, reverse=True)]
+    before = [[list(part) for part in one] for one in trees]
+    path, without = replacement_costs(arrays, kept, 0, nodes - 1)
+    assert without == pytest.approx([least_without(graph, {edge}) for edge in path])
+    ends = list(range(nodes))
+    assert cost_matrix(arrays, kept, ends, ends) == pytest.approx(cost_matrix(arrays, cost, ends, ends))
+    assert [[list(part) for part in one] for one in trees] == before
 
 
 def test_a_way_round_that_leads_back_over_the_gap_is_no_way_round() -> None:

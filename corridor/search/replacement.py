@@ -1,11 +1,13 @@
 """Paths once something is taken out: what each edge of the best path is worth, and the ways round."""
 
+import copy
 import heapq
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from corridor.search.arrays import Arrays
+from corridor.search.arrays import Arrays, FloatValues
+from corridor.search.costs import Costs, costs_of
 from corridor.search.kernels import Floats, Ints, inline, kernel
 from corridor.search.trees import tree, walk
 
@@ -13,7 +15,7 @@ _SLACK: Final = 1.0 + 1e-9
 
 
 def replacement_costs(
-    arrays: Arrays, cost: Sequence[float], source: int, target: int
+    arrays: Arrays, cost: FloatValues | Costs, source: int, target: int
 ) -> tuple[tuple[int, ...], list[float]]:
     """Return the edges of a shortest path and, for each, the least cost without it: infinity where nothing is left.
 
@@ -22,12 +24,14 @@ def replacement_costs(
     back over the gap, so that it is a lower bound: it stands if it does not, and else A* with the reverse tree as
     potential gives the answer. Two trees, O(m log n), and one A* for each edge in doubt.
     """
-    flat = arrays.numbers(cost)
-    ahead, out_via = tree(arrays, flat, source)
+    costs = costs_of(arrays, cost)
+    flat = costs.flat
+    ahead, out_via = tree(arrays, costs, source)
     if source == target or math.isinf(ahead[target]):
         return (), []
-    behind, in_via = tree(arrays, flat, target, reverse=True)
+    behind, in_via = tree(arrays, costs, target, reverse=True)
     path = walk(arrays, out_via, target)
+    in_via = copy.copy(in_via)  # the tree is kept for others
     for edge in path:  # of equal ways on, the path's own
         in_via[arrays.tail[edge]] = edge
     leaves = arrays.full(arrays.n_nodes, -1)
@@ -115,16 +119,16 @@ def _note(table: Floats, size: int, begin: int, end: int, length: float) -> None
 
 
 def detours(
-    arrays: Arrays, cost: Sequence[float], source: int, target: int, removals: Iterable[Collection[int]]
+    arrays: Arrays, cost: FloatValues | Costs, source: int, target: int, removals: Iterable[Collection[int]]
 ) -> Iterator[tuple[int, ...]]:
     """Yield, for each set of edges taken out, the edges of a shortest path without them; none if nothing is left.
 
     A* (Hart, Nilsson and Raphael 1968) with exact distances to the target in the whole graph as potential, one reverse
     tree for all. It walks straight along what is left of the tree. At worst O((n + m) log n) each.
     """
-    flat = arrays.numbers(cost)
-    behind, _ = tree(arrays, flat, target, reverse=True)
-    yield from _go_round(arrays, flat, source, target, behind, removals)
+    costs = costs_of(arrays, cost)
+    behind, _ = tree(arrays, costs, target, reverse=True)
+    yield from _go_round(arrays, costs.flat, source, target, behind, removals)
 
 
 def _go_round(
