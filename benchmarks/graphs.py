@@ -17,7 +17,6 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from corridor.search import Arrays
-from corridor.search.kernels import force
 
 
 class Graph:
@@ -28,8 +27,7 @@ class Graph:
         self.costs = cost.tolist()
 
     def arrays(self, *, compiled: bool) -> Arrays:
-        with force(compiled=compiled):
-            return Arrays(self.n_nodes, self.tail, self.head)
+        return Arrays(self.n_nodes, self.tail, self.head, compiled=compiled)
 
     def cost_for(self, arrays: Arrays) -> list[float] | NDArray[np.float64]:
         """Return the costs in the form that needs no conversion."""
