@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 # The stamps stand for "installed since pyproject.toml last changed": a second run installs nothing and needs no network.
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
+BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -39,6 +40,11 @@ $(TEST): pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --disable-pip-version-check --editable '.[test]'
 	@touch $(RUN) $@
 
+$(BENCH): pyproject.toml | $(BIN)/python
+	@echo "Installing Corridor and the libraries it is timed beside into $(VENV) (minutes the first time, nothing after that)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --editable '.[bench]'
+	@touch $(RUN) $@
+
 report: $(RUN)
 	@mkdir -p $(OUT)
 	$(BIN)/corridor report minsk karachi gwadar --out $(OUT)
@@ -60,10 +66,8 @@ maps: $(RUN)
 	$(BIN)/corridor map minsk karachi --build uap-railway --build western-trans-afghan --out maps/trans-afghan-railways.html
 	$(BIN)/corridor map --out maps/network.html
 
-bench: $(TEST)
-	@set -e; for file in benchmarks/bench_*.py; do \
-	  test -e "$$file" || { echo "No benchmarks/bench_*.py yet"; exit 0; }; \
-	  echo "$$file"; $(BIN)/python "$$file"; done
+bench: $(BENCH)
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) dist build reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

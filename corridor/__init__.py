@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from corridor.mapping import map_routes as map_routes
     from corridor.network import Network as Network
     from corridor.network import load_network as load_network
+    from corridor.odtable import make_od_table as make_od_table
     from corridor.reasons import Standing as Standing
     from corridor.reasons import judge_routes as judge_routes
     from corridor.report import write_report as write_report
+    from corridor.resilience import Replacement as Replacement
+    from corridor.resilience import compare_replacements as compare_replacements
+    from corridor.resilience import find_replacements as find_replacements
     from corridor.routes import find_alternatives as find_alternatives
     from corridor.routes import find_route as find_route
     from corridor.routes import follow_corridor as follow_corridor
@@ -34,6 +38,7 @@ _ROOMS: Final = {
     "CorridorError": "errors",
     "Network": "network",
     "NoRouteError": "errors",
+    "Replacement": "resilience",
     "Route": "types",
     "Scenario": "scenario",
     "Standing": "reasons",
@@ -41,13 +46,16 @@ _ROOMS: Final = {
     "VirtualGraph": "graph",
     "apply_scenario": "scenario",
     "check_network": "checks",
+    "compare_replacements": "resilience",
     "compare_routes": "compare",
     "find_alternatives": "routes",
+    "find_replacements": "resilience",
     "find_route": "routes",
     "follow_corridor": "routes",
     "judge_routes": "reasons",
     "load_network": "network",
     "make_comparison": "compare",
+    "make_od_table": "odtable",
     "map_network": "mapping",
     "map_routes": "mapping",
     "pareto_routes": "tradeoffs",

@@ -185,17 +185,21 @@ class Query:
         self.shut_by = self.graph.labels_of(self.closures)
         self._only_ways: dict[tuple[str, Shut], bool] = {}
 
-    def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
-        """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
+    def costs(self, weights: Mapping[str, float] | None) -> list[float]:
+        """Return the weighted cost of every edge of the graph, by default the generalised cost."""
         weights = default_weights(self.network) if weights is None else weights
         if unknown := [name for name in weights if name not in CRITERIA]:
             raise UnknownNameError("criterion", unknown[0], CRITERIA)
         if bad := [name for name, weight in weights.items() if not 0 <= weight < math.inf]:
             raise ScenarioError(f"the weight of {bad[0]} is {weights[bad[0]]}; write a number of zero or more")
+        return self.graph.costs(weights)
+
+    def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
+        """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
+        per_edge = self.costs(weights)
         arrays, edges, source, target = self.layers(())
         if source < 0 or target < 0:
             return
-        per_edge = self.graph.costs(weights)
         cost = [per_edge[edge] for edge in edges]
         search = through_paths if through else shortest_paths
         found = refused = 0

@@ -25,6 +25,7 @@ ROOMS = (
     "costing",
     "graph",
     "routes",
+    "odtable",
     "tradeoffs",
     "reasons",
     "compare",

@@ -146,6 +146,16 @@ def _between(
     return path, count, first, last
 
 
+def walk(arrays: Arrays, via: Sequence[int], node: int, *, reverse: bool = False) -> list[int]:
+    """Return the edges of a tree's path between its root and `node`, in the direction of travel."""
+    path = []
+    while via[node] >= 0:
+        edge = int(via[node])
+        path.append(edge)
+        node = arrays.head[edge] if reverse else arrays.tail[edge]
+    return path if reverse else path[::-1]
+
+
 @kernel
 def _grow(
     start: Ints,

@@ -1,0 +1,87 @@
+"""The README of the benchmarks, as Markdown."""
+
+from collections.abc import Iterator, Sequence
+
+from benchmarks.profiles import Profile
+from benchmarks.race import RUNS, Row, Section
+
+
+def write_page(
+    machine: str, load: str, minutes: float, sections: Sequence[Section], plots: Sequence[str], found: Sequence[Profile]
+) -> str:
+    lines = [
+        "# Benchmarks",
+        "",
+        f"`make bench` writes this file and its plots anew; it took {minutes:.0f} minutes. Times are milliseconds: "
+        f"medians of {RUNS} runs, those of all who do a task in turns, after one to warm up; one run where it takes "
+        "over a second. In brackets: how many times as long as Corridor a peer took in the same run; under 1, the "
+        "peer is faster. Answers are checked to agree, or there is no table.",
+        "",
+        f"* Machine: {machine}.",
+        f"* Tasks in line for the cores before and after the run: {load}, this one among them. With more tasks than "
+        "cores times are too long; ratios suffer less.",
+        "* `plain` is Corridor in Python alone, `compiled` the same source through numba; scipy and igraph are "
+        "compiled.",
+        "",
+        "## Targets",
+        "",
+    ]
+    targets = [(section.title, target) for section in sections for target in section.targets]
+    reached = sum(target.is_reached for _, target in targets)
+    lines += [
+        f"{reached} of {len(targets)} are reached.",
+        "",
+        *_table(
+            ["network", "task", "wanted", "measured", "reached"],
+            [
+                [title, target.task, target.wanted, target.measured, "yes" if target.is_reached else "**no**"]
+                for title, target in targets
+            ],
+        ),
+    ]
+    for section in sections:
+        columns = [*section.ours, *section.peers]
+        lines += ["", f"## {section.title}", ""]
+        lines += [line for note in section.notes for line in (note, "")]
+        lines += _table(["task", *columns], [[row.task, *_cells(row, section)] for row in section.rows], first_right=1)
+        if section.title == "Cost against size":
+            lines += ["", *(f"![{plot}]({plot})" for plot in plots)]
+    lines += ["", "## Where the rest of the time goes", "", *_profiled(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: Row, section: Section) -> Iterator[str]:
+    """Yield the cells of a row, the peers' with their ratios to the last form of Corridor in it."""
+    base = next(row.ms[who] for who in reversed(section.ours) if who in row.ms)
+    for who in (*section.ours, *section.peers):
+        if who not in row.ms:
+            yield "-"
+            continue
+        over = "over " if who in row.cut else ""
+        ratio = f" ({over}{row.ms[who] / base:,.3g}x)" if who in section.peers else ""
+        yield f"{over}{_digits(row.ms[who])}{ratio}"
+
+
+def _digits(ms: float) -> str:
+    """Write three significant digits, and all before the point."""
+    return f"{ms:,.0f}" if ms >= 100 else f"{ms:.3g}"
+
+
+def _profiled(found: Sequence[Profile]) -> Iterator[str]:
+    yield (
+        "Python's profiler on one run each; it slows plain searches down, so read shares and not times. A compiled "
+        "kernel counts for the function that calls it."
+    )
+    yield ""
+    shares = [", ".join(f"`{name}` {share:.0%}" for name, share in profile.parts if share >= 0.02) for profile in found]
+    yield from _table(
+        ["task", "ms", "of which"],
+        [[profile.task, _digits(profile.ms), parts] for profile, parts in zip(found, shares, strict=True)],
+    )
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], *, first_right: int | None = None) -> list[str]:
+    """Return a Markdown table, its columns from `first_right` on set to the right."""
+    split = len(header) if first_right is None else first_right
+    rule = ["---"] * split + ["---:"] * (len(header) - split)
+    return [f"| {' | '.join(row)} |" for row in (header, rule, *rows)]
