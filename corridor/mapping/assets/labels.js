@@ -10,7 +10,9 @@ Corridor.Labels = class {
     this.pane.style.zIndex = 640;
     this.pane.style.pointerEvents = "none";
     this.pen = document.createElement("canvas").getContext("2d");
-    map.on("zoomstart", () => { this.pane.style.visibility = "hidden"; });
+    map.on("zoomstart", () => {
+      this.pane.style.visibility = "hidden";
+    });
     map.on("moveend resize", () => this.place());
   }
   /* item: {text, latlng, rank, kind: place|country|sea, radius, from (zoom)} */
@@ -30,34 +32,60 @@ Corridor.Labels = class {
   }
   /* Weight decides who comes first: places of the picked route, then by rank, then countries and seas. */
   place() {
-    const map = this.map, zoom = map.getZoom(), taken = [];
+    const map = this.map,
+      zoom = map.getZoom(),
+      taken = [];
     const box = (x, y, w, h) => ({ l: x - w / 2, r: x + w / 2, t: y - h / 2, b: y + h / 2 });
-    const corner = map.containerPointToLayerPoint([0, 0]), size = map.getSize();
-    const inside = (b) => b.l > corner.x + 2 && b.t > corner.y + 2 && b.r < corner.x + size.x - 2 && b.b < corner.y + size.y - 14;
+    const corner = map.containerPointToLayerPoint([0, 0]),
+      size = map.getSize();
+    const inside = (b) =>
+      b.l > corner.x + 2 && b.t > corner.y + 2 && b.r < corner.x + size.x - 2 && b.b < corner.y + size.y - 14;
     const free = (b) => inside(b) && !taken.some((o) => b.l < o.r && o.l < b.r && b.t < o.b && o.t < b.b);
     const frame = map.getContainer().getBoundingClientRect();
     for (const control of map.getContainer().querySelectorAll(".leaflet-control")) {
-      const r = control.getBoundingClientRect(), p = map.containerPointToLayerPoint([r.left - frame.left, r.top - frame.top]);
+      const r = control.getBoundingClientRect(),
+        p = map.containerPointToLayerPoint([r.left - frame.left, r.top - frame.top]);
       taken.push({ l: p.x - 2, t: p.y - 2, r: p.x + r.width + 2, b: p.y + r.height + 2 });
     }
     for (const block of this.blocks) {
       const p = map.latLngToLayerPoint(block.latlng);
       taken.push(box(p.x, p.y, block.radius * 2, block.radius * 2));
     }
-    const order = (item) => (item.kind === "place" ? item.rank - (item.strong && item.rank > 0 ? 1.4 : 0) : 20 + item.rank);
+    const order = (item) =>
+      item.kind === "place" ? item.rank - (item.strong && item.rank > 0 ? 1.4 : 0) : 20 + item.rank;
     const rest = [...this.items].sort((a, b) => order(a) - order(b));
     for (const item of rest) {
-      const hidden = (item.kind === "place" ? !this.shown.places : !this.shown.countries) ||
-        (zoom < item.from && !item.strong) || item.faded;
+      const hidden =
+        (item.kind === "place" ? !this.shown.places : !this.shown.countries) ||
+        (zoom < item.from && !item.strong) ||
+        item.faded;
       item.node.style.visibility = "hidden";
       if (hidden) continue;
       const [font, size, spacing] = this.fonts(item);
       this.pen.font = font;
-      const w = this.pen.measureText(item.node.textContent).width + spacing * item.node.textContent.length + 4, h = size * 1.25;
-      const p = map.latLngToLayerPoint(item.latlng), gap = (item.radius || 4) + 4;
-      const spots = item.kind === "place"
-        ? [[gap + w / 2, 0], [-gap - w / 2, 0], [0, -gap - h / 2], [0, gap + h / 2], [gap + w / 2 - 3, -h * 0.7], [gap + w / 2 - 3, h * 0.7]]
-        : [[0, 0], [0, -h], [0, h], [w * 0.35, 0], [-w * 0.35, 0], [0, -2 * h], [0, 2 * h]];
+      const w = this.pen.measureText(item.node.textContent).width + spacing * item.node.textContent.length + 4,
+        h = size * 1.25;
+      const p = map.latLngToLayerPoint(item.latlng),
+        gap = (item.radius || 4) + 4;
+      const spots =
+        item.kind === "place"
+          ? [
+              [gap + w / 2, 0],
+              [-gap - w / 2, 0],
+              [0, -gap - h / 2],
+              [0, gap + h / 2],
+              [gap + w / 2 - 3, -h * 0.7],
+              [gap + w / 2 - 3, h * 0.7],
+            ]
+          : [
+              [0, 0],
+              [0, -h],
+              [0, h],
+              [w * 0.35, 0],
+              [-w * 0.35, 0],
+              [0, -2 * h],
+              [0, 2 * h],
+            ];
       const spot = spots.find(([dx, dy]) => free(box(p.x + dx, p.y + dy, w, h)));
       if (!spot) continue;
       const b = box(p.x + spot[0], p.y + spot[1], w, h);
@@ -74,6 +102,12 @@ Corridor.nameBackground = function (labels, background) {
     labels.add({ text, latlng: [lat, lon], rank, kind: "country", from: rank === 1 ? 2.5 : rank === 2 ? 3.75 : 4.75 });
   }
   for (const [text, lon, lat, rank] of background.seas) {
-    labels.add({ text, latlng: [lat, lon], rank: rank - 0.5, kind: "sea", from: rank === 1 ? 3 : rank === 2 ? 4.25 : 5 });
+    labels.add({
+      text,
+      latlng: [lat, lon],
+      rank: rank - 0.5,
+      kind: "sea",
+      from: rank === 1 ? 3 : rank === 2 ? 4.25 : 5,
+    });
   }
 };
