@@ -15,6 +15,12 @@ Corridor.Labels = class {
     });
     map.on("moveend resize", () => this.place());
   }
+  /* Take the places away; countries and seas stay. */
+  clear() {
+    for (const item of this.items) if (item.kind === "place") item.node.remove();
+    this.items = this.items.filter((item) => item.kind !== "place");
+    this.blocks = [];
+  }
   /* item: {text, latlng, rank, kind: place|country|sea, radius, from (zoom)} */
   add(item) {
     const node = document.createElement("div");

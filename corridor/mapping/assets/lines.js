@@ -132,22 +132,18 @@ Corridor.shift = function (vertices) {
   return moved;
 };
 
+/* Land and boundaries under everything; returns both as layers. */
 Corridor.drawBackground = function (map, background) {
   const pane = map.createPane("background");
   pane.style.zIndex = 150;
   const renderer = L.svg({ pane: "background", padding: 1 });
   const plain = { renderer, pane: "background", interactive: false, smoothFactor: 1.2 };
   const lines = (list) => list.map((flat) => Corridor.decode(flat, background.scale));
-  L.polygon(background.land.map(lines), {
-    ...plain,
-    color: "#9db4c0",
-    weight: 0.8,
-    fillColor: "#f7f6f1",
-    fillOpacity: 1,
-  }).addTo(map);
+  const ground = { ...plain, color: "#9db4c0", weight: 0.8, fillColor: "#f7f6f1", fillOpacity: 1 };
+  const land = L.polygon(background.land.map(lines), ground).addTo(map);
   const borders = L.layerGroup([
     L.polyline(lines(background.agreed), { ...plain, color: "#8d8a82", weight: 0.9 }),
     L.polyline(lines(background.disputed), { ...plain, color: "#6d6a62", weight: 1.1, dashArray: "4 4" }),
-  ]);
-  return borders.addTo(map);
+  ]).addTo(map);
+  return { land, borders };
 };
