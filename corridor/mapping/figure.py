@@ -132,9 +132,9 @@ class OfflineMap(folium.Map):
 
     def __init__(self, *, title: str, data: str, panel: str, still: str) -> None:
         super().__init__(location=(38.0, 55.0), tiles=None, zoom_start=4)
-        scripts = ["leaflet.min.js", *(name for name in PAGE_ASSETS if name.endswith(".js"))]
-        self.default_js = [(name, f"corridor:{name}") for name in scripts]
-        self.default_css = [(name, f"corridor:{name}") for name in ("leaflet.css", "page.css")]
+        names = ("leaflet.min.js", "leaflet.css", *PAGE_ASSETS)
+        self.default_js = [(name, f"corridor:{name}") for name in names if name.endswith(".js")]
+        self.default_css = [(name, f"corridor:{name}") for name in names if name.endswith(".css")]
         self.data = data
         self.panel = panel
         self.still = still

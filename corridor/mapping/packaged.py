@@ -8,6 +8,7 @@ from typing import Final
 
 PAGE_ASSETS: Final = (
     "page.css",
+    "whatif.css",
     "lines.js",
     "write.js",
     "labels.js",

@@ -11,12 +11,13 @@ from corridor.charts import (
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.countries import COUNTRY_NAMES
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
 from corridor.report.answer import answer_in_three_sentences, name_best
 from corridor.report.citations import Citations
 from corridor.report.indicators import tabulate_countries, tabulate_sides
-from corridor.report.names import COUNTRY_NAMES, name_place
+from corridor.report.names import name_place
 from corridor.report.sections import (
     tabulate_assumptions,
     tabulate_closures,
