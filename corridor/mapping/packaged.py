@@ -6,7 +6,10 @@ import re
 from importlib import resources
 from typing import Final
 
-PAGE_ASSETS: Final = ("page.css", "lines.js", "labels.js", "view.js", "panel.js", "chart.js", "network.js", "start.js")
+PAGE_ASSETS: Final = (
+    *("page.css", "lines.js", "labels.js", "view.js", "panel.js", "chart.js", "network.js"),
+    *("router.js", "planner.js", "answer.js", "start.js"),
+)
 
 
 @functools.cache
