@@ -265,7 +265,7 @@ def _run_map(options: argparse.Namespace) -> int:
             return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options.k))
             print(path)
         return 0
     network = load_network(options.data)
@@ -275,7 +275,7 @@ def _run_map(options: argparse.Namespace) -> int:
         scenario = _scenario(options)
         routes = [follow_corridor(network, name, scenario=scenario) for name in options.corridor]
         path = options.out or Path("maps") / f"{options.corridor[0]}.html"
-        _write_text(path, _map_html(network, scenario, routes))
+        _write_text(path, _map_html(network, scenario, routes, options.k))
     else:
         from corridor.mapping import map_network
 
@@ -285,7 +285,7 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]") -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", k: int) -> str:
     from corridor.mapping import map_routes
 
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
@@ -297,6 +297,8 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
             title=", ".join(names),
             subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
             note=" ".join(scenario.describe(network)),
+            scenario=scenario,
+            k=k,
         )
         .get_root()
         .render()
@@ -314,7 +316,7 @@ def _run_report(options: argparse.Namespace) -> int:
     maps = []
     for comparison in comparisons:
         path = options.out / f"{comparison.origin}-{comparison.destination}-map.html"
-        html = _map_html(network, scenario, comparison.routes)
+        html = _map_html(network, scenario, comparison.routes, options.k)
         _write_text(path, html)
         maps.append((path, html))
     _say("writing the report")

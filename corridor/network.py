@@ -24,7 +24,7 @@ class Network:
     A network is never changed; `replace` and `corridor.apply_scenario` return a new one. `shut` says, for every link,
     crossing, place, country or mode that was taken out, by what: it is how an answer of "no route" names its cause.
     `delays` are the rows of the closure record that lengthen a step. `scenario` is the scenario that was applied, None
-    as loaded.
+    as loaded; `loaded` is the network before that, None if tables were replaced since.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Network:
         shut: tuple["Shut", ...] = (),
         delays: tuple[Row, ...] = (),
         scenario: Any = None,
+        loaded: "Network | None" = None,
     ) -> None:
         self._tables = tables
         self.shut = shut
         self.delays = delays
         self.scenario = scenario
+        self.loaded = self if scenario is None else loaded
 
     def __repr__(self) -> str:
         count = {name: len(rows) for name, rows in self._tables.rows.items()}
@@ -145,6 +147,7 @@ class Network:
             shut=self.shut if shut is None else shut,
             delays=self.delays if delays is None else delays,
             scenario=scenario or self.scenario,
+            loaded=self if scenario else None,
         )
 
     def frame(self, table: str) -> "pd.DataFrame":

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corridor.compare import describe_record
+from corridor.countries import name_country
 from corridor.errors import NoRouteError
-from corridor.mapping.data import describe_network, describe_routes
+from corridor.mapping.data import describe_network, describe_routes, describe_sources
 from corridor.mapping.page import write_network_panel, write_panel
+from corridor.mapping.planner import describe_planner
 from corridor.mapping.text import write_json
+from corridor.scenario import Scenario
 from corridor.types import Route
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ def map_routes(
     title: str = "",
     subtitle: str = "",
     note: str = "",
+    scenario: "Scenario | None" = None,
+    k: int = 5,
+    planner: bool = True,
 ) -> "folium.Map":
     """Draw routes side by side on an offline map with their table, steps, sources and charts.
 
@@ -33,10 +39,16 @@ def map_routes(
     routes
         One route or more, in the order of their letters.
     network
-        The network that the routes were found in; the built-in one by default.
+        The network that the routes were found in, as loaded or with a scenario applied; the built-in one by default.
     title, subtitle, note
         Plain text: above the table (by default the ends of the first route), and below it, before what the closure
         record has shut on its newest date.
+    scenario, k
+        The scenario in which the routes were found (by default the one that was applied to the network) and how many
+        alternatives were asked for: the page's own planner begins with them.
+    planner
+        Whether the page carries the network, to find and price routes by itself. A network whose tables were replaced
+        after a scenario was applied is not carried.
 
     Returns
     -------
@@ -57,7 +69,13 @@ def map_routes(
     ends = (net.row("places", place)["name"] for place in (routes[0].origin, routes[0].destination))
     heading = title or " – ".join(ends)
     under = subtitle or ("One way" if len(routes) == 1 else f"{len(routes)} ways") + " to move one container (TEU)"
-    data = describe_routes(routes, net)
+    given: Scenario = scenario or net.scenario or Scenario()
+    data = describe_routes(routes, net, given)
+    if planner and net.loaded:
+        origin, destination = routes[0].origin, routes[0].destination
+        data["planner"] = describe_planner(net.loaded, origin=origin, destination=destination, scenario=given, k=k)
+        data["sources"] = describe_sources(net.loaded, data["planner"]["sources"])
+        data["countries"] = {code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})}
     told = f"{note} {describe_record(net, routes)}".strip()
     panel = write_panel(routes, title=heading, subtitle=under, note=told)
     return OfflineMap(title=heading, data=write_json(data), panel=panel, still=draw_still(data, heading))

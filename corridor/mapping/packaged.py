@@ -7,17 +7,10 @@ from importlib import resources
 from typing import Final
 
 PAGE_ASSETS: Final = (
-    "page.css",
-    "whatif.css",
-    "lines.js",
-    "write.js",
-    "labels.js",
-    "view.js",
-    "table.js",
-    "panel.js",
-    "chart.js",
-    "layers.js",
-    "network.js",
+    *("page.css", "whatif.css"),
+    *("lines.js", "write.js", "labels.js", "view.js", "table.js", "panel.js", "chart.js", "layers.js", "network.js"),
+    *("router.js", "planner.js", "answer.js"),
+    *("combobox.js", "form.js", "news.js", "whatif.js"),
     "start.js",
 )
 
