@@ -1,4 +1,4 @@
-"""What every test may ask for: a browser."""
+"""What every test may ask for: a browser, and pages opened in it."""
 
 import os
 import shutil
@@ -47,3 +47,34 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["desk", "phone"])
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Width and height of a window."""
+    return dict(zip(("width", "height"), request.param, strict=True))
+
+
+@pytest.fixture
+def visit(browser: Any, served: Any) -> Iterator[Any]:
+    """Open a page of the module's `served`; at the end, see that it asked for nothing else and reported no error."""
+    opened: list[Any] = []
+    faults: list[str] = []
+    asked: list[str] = []
+
+    def open_page(path: str, **options: Any) -> Any:
+        page = browser.new_page(**options)
+        opened.append(page)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: faults.append(dialog.message) or dialog.dismiss())
+        served.hits.clear()
+        page.goto(served.address + path)
+        asked.append(path.partition("#")[0])
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert faults == []
+    assert [hit for hit in served.hits if hit != "/favicon.ico"] == asked[-1:]

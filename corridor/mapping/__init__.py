@@ -31,6 +31,8 @@ def map_routes(
     scenario: "Scenario | None" = None,
     k: int = 5,
     planner: bool = True,
+    tiles: str | None = None,
+    attribution: str = "",
 ) -> "folium.Map":
     """Draw routes side by side on an offline map with their table, steps, sources and charts.
 
@@ -49,6 +51,9 @@ def map_routes(
     planner
         Whether the page carries the network, to find and price routes by itself. A network whose tables were replaced
         after a scenario was applied is not carried.
+    tiles, attribution
+        Address of online tiles as ``https://tiles.example.org/{z}/{x}/{y}.png`` and whom to name for them. The page
+        may then ask this origin for pictures, and does so once a reader chooses the layer; by default it asks nobody.
 
     Returns
     -------
@@ -59,6 +64,8 @@ def map_routes(
     ------
     NoRouteError
         If there is no route to draw.
+    OfflineError
+        If `tiles` is no address of tiles.
     """
     from corridor.mapping.figure import OfflineMap
     from corridor.mapping.still import draw_still
@@ -75,14 +82,21 @@ def map_routes(
         origin, destination = routes[0].origin, routes[0].destination
         data["planner"] = describe_planner(net.loaded, origin=origin, destination=destination, scenario=given, k=k)
         data["sources"] = describe_sources(net.loaded, data["planner"]["sources"])
-        data["countries"] = {code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})}
+        data["countries"] = {
+            code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})
+        }
     told = f"{note} {describe_record(net, routes)}".strip()
     panel = write_panel(routes, title=heading, subtitle=under, note=told)
-    return OfflineMap(title=heading, data=write_json(data), panel=panel, still=draw_still(data, heading))
+    still = draw_still(data, heading)
+    return OfflineMap(
+        title=heading, data=write_json(data), panel=panel, still=still, tiles=tiles, attribution=attribution
+    )
 
 
-def map_network(network: "Network | None" = None) -> "folium.Map":
+def map_network(network: "Network | None" = None, *, tiles: str | None = None, attribution: str = "") -> "folium.Map":
     """Draw a whole network by mode, gauge, status or project, with search by name, for those who check the data.
+
+    `tiles` and `attribution` are those of `map_routes`.
 
     Returns
     -------
@@ -96,7 +110,10 @@ def map_network(network: "Network | None" = None) -> "folium.Map":
     countries = {place[5] for place in data["places"].values()}
     subtitle = f"{len(data['places'])} places in {len(countries)} countries, {len(data['links'])} links"
     panel = write_network_panel(data, title="Network", subtitle=subtitle)
-    return OfflineMap(title="Network", data=write_json(data), panel=panel, still=draw_still(data, "Network"))
+    still = draw_still(data, "Network")
+    return OfflineMap(
+        title="Network", data=write_json(data), panel=panel, still=still, tiles=tiles, attribution=attribution
+    )
 
 
 def _load_network() -> "Network":

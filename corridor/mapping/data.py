@@ -22,6 +22,7 @@ def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scen
 
     Closed are shown the crossings and places shut on the scenario's date, without one on the closure record's newest
     date, and those that the scenario shuts. The share of days on which a route was open is named `open`.
+    What the table shows is not rounded here, so that the page shows what Python shows.
     """
     closed = _find_closed(network, scenario)
     links = {row["link_id"]: row for row in network.rows("links")}
@@ -41,12 +42,12 @@ def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scen
                 "colour": route_colour(index),
                 "ink": ink_on(route_colour(index)),
                 "west": round(mean(network.row("places", place)["lon"] for place in route.place_ids), 3),
-                "days": round(route.days, 6),
-                "usd": round(route.cost_usd, 4),
-                "co2": round(route.co2_kg, 4),
+                "days": route.days,
+                "usd": route.cost_usd,
+                "co2": route.co2_kg,
                 "borders": route.borders,
                 "gauge": route.gauge_breaks,
-                "open": round(route.availability, 6),
+                "open": route.availability,
                 "km": round(route.length_km, 1),
                 "waiting": round(route.waiting_h, 2),
                 "transfers": route.transfers,

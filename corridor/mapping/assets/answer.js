@@ -74,9 +74,9 @@ Corridor.describeRoute = function (solved, route, index, position) {
   return {
     letter: Corridor.letterOf(index), name: route.name, colour, ink,
     west: round(Corridor.fsum(places.map((place) => solved.model.places[place][1])) / places.length, 3),
-    days: round(timeH / 24, 6), usd: round(usd, 4), km: round(solved.length(steps), 1), waiting: round(total((at) => solved.waiting[at]), 2),
+    days: timeH / 24, usd, km: round(solved.length(steps), 1), waiting: round(total((at) => solved.waiting[at]), 2),
     transfers: count((edge) => edge.kind === "transfer" && edge.carrier !== "gate" && edge.fromCarrier !== "gate"),
-    co2: round(co2, 4), borders: count((edge) => edge.kind === "exit"), gauge: count(Corridor.isGaugeBreak), open: round(Math.exp(-exposure), 6),
+    co2, borders: count((edge) => edge.kind === "exit"), gauge: count(Corridor.isGaugeBreak), open: Math.exp(-exposure),
     steps: steps.map((at) => position.get(at)),
   };
 };

@@ -97,10 +97,10 @@ Corridor.Chart = class {
     });
     const over = Math.max(0, 8 - Math.min(...placed.map((one) => one.y)));
     for (const { route, index, y } of placed) {
-      const opacity = state.route !== null && state.route !== index ? 0.3 : 1;
-      const box = { x: 404, y: y + over - 7, width: 16, height: 14, rx: 3, fill: route.colour, opacity };
-      const ink = { x: 412, y: y + over + 4, "text-anchor": "middle", class: "letter", fill: route.ink, opacity };
-      this.svg.append(draw("rect", box), draw("text", ink, route.letter));
+      const [plate, ink] = Corridor.badgeColours(route, state.route !== null && state.route !== index);
+      const box = { x: 404, y: y + over - 7, width: 16, height: 14, rx: 3, fill: plate };
+      const letter = { x: 412, y: y + over + 4, "text-anchor": "middle", class: "letter", fill: ink };
+      this.svg.append(draw("rect", box), draw("text", letter, route.letter));
     }
   }
   hint() {

@@ -17,8 +17,8 @@ Corridor.Form = class {
       make("div", { class: "pickers" }, this.buildShut(), this.buildHours()),
       this.chips,
       this.borders,
-      this.buildMore(),
-      this.buildButtons(),
+      make("div", { class: "foot" }, this.buildMore(), this.buildButtons()),
+      this.how,
     );
     node.append(this.details);
     this.update();
@@ -83,7 +83,7 @@ Corridor.Form = class {
       ];
       return all.filter(({ value }) => !planner.settings.closures.includes(value));
     };
-    const pick = (value) => planner.shut(value), hint = "Crossing, country, link, mode …";
+    const pick = (value) => planner.shut(value), hint = "Border, country, mode …";
     this.shut = new Corridor.Combobox({ id: "what-shut", label: "Shut something", hint, options, pick });
     this.chips = Corridor.make("ul", { class: "chips", "aria-label": "Shut" });
     return this.shut.node;
@@ -198,7 +198,7 @@ Corridor.Form = class {
     });
     this.command = make("code", {});
     this.how = make("p", { class: "hint" }, "Run the saved file with ", this.command);
-    return make("div", { class: "buttons" }, reset, button("Save scenario", () => planner.save()), this.how);
+    return make("div", { class: "buttons" }, reset, button("Save scenario", () => planner.save()));
   }
   /* Follow the settings. */
   update() {

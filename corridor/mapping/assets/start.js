@@ -137,8 +137,12 @@ Corridor.Page = class {
   }
 };
 
-Corridor.start = function (map, data, background, marker, tiles) {
+/* The picture of folium's plain markers, for layers that are added in Python. */
+Corridor.setMarker = function (iconUrl) {
   delete L.Icon.Default.prototype._getIconUrl;
-  L.Icon.Default.mergeOptions({ iconUrl: marker, iconRetinaUrl: marker, shadowUrl: "" });
+  L.Icon.Default.mergeOptions({ iconUrl, iconRetinaUrl: iconUrl, shadowUrl: "" });
+};
+
+Corridor.start = function (map, data, background, tiles) {
   Corridor.page = new Corridor.Page(map, data, background, tiles);
 };

@@ -79,8 +79,10 @@ Corridor.RouteView = class {
   }
   drawBadge(at, index) {
     const page = this.page, route = page.data.routes[index], side = Corridor.isNarrow(this.map) ? 15 : 18;
-    const icon = L.divIcon({ className: "badge-icon", html: Corridor.badge(route), iconSize: [side, side] });
+    const plate = Corridor.badge(route);
+    const icon = L.divIcon({ className: "badge-icon", html: plate, iconSize: [side, side] });
     const badge = L.marker(at, { icon, keyboard: true });
+    badge.fade = plate.fade;
     badge.on("add", () => badge.getElement().setAttribute("aria-label", `Route ${route.letter}: ${route.name}`));
     badge.on("click", () => page.set({ route: index }));
     this.badges[index] = badge;
@@ -190,7 +192,7 @@ Corridor.RouteView = class {
       leg.casing.setStyle({ opacity: faded ? 0.1 : 0.85 });
       if (leg.mark) leg.mark.setStyle({ color, opacity, fillOpacity: opacity });
     }
-    if (this.badges[index]) this.badges[index].setOpacity(faded ? 0.3 : 1);
+    if (this.badges[index]) this.badges[index].fade(faded);
     if (state.route === index) this.groups[index].bringToFront();
   }
   hover(route, position) {

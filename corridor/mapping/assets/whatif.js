@@ -12,6 +12,7 @@ Corridor.Planner = class {
     this.model = Corridor.readModel(payload);
     this.start = Corridor.defaultSettings(this.model);
     this.settings = structuredClone(this.start);
+    this.ends = this.start.origin + " " + this.start.destination;
     this.countries = page.first.countries || {};
     this.title = document.querySelector("h1");
     this.subtitle = document.querySelector(".subtitle");
@@ -94,20 +95,23 @@ Corridor.Planner = class {
       return;
     }
     const before = Corridor.solve(this.model, { ...this.start, origin, destination });
-    const moved = this.differs("origin") || this.differs("destination");
     this.describe(answer);
     this.page.show(answer);
     this.news.tell(before, answer, this.changed.some((key) => !["origin", "destination"].includes(key)));
-    if (moved !== this.wasMoved) this.page.fit();
-    this.wasMoved = moved ? origin + " " + destination : "";
+    this.look();
+  }
+  /* Look at the whole of the map where the ends are others than they were. */
+  look() {
+    const ends = this.settings.origin + " " + this.settings.destination;
+    if (ends !== this.ends) this.page.fit();
+    this.ends = ends;
   }
   restore() {
     [this.title, this.subtitle, this.about].forEach((node, index) => { node.textContent = this.words[index]; });
     document.documentElement.classList.remove("changed");
     this.page.show(null);
     this.news.clear();
-    if (this.wasMoved) this.page.fit();
-    this.wasMoved = "";
+    this.look();
   }
   /* Head the panel with the question that was answered. */
   describe(answer) {

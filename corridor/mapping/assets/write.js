@@ -66,10 +66,16 @@ Corridor.note = function (...lines) {
   return Corridor.make("div", { class: "note" }, ...parts);
 };
 
+/* Plate and ink of a route's badge; paler, but still to be read, where another route is picked. */
+Corridor.badgeColours = function ({ colour, ink }, faded) {
+  if (!faded) return [colour, ink];
+  const pale = [1, 3, 5].map((at) => Math.round(255 - 0.25 * (255 - parseInt(colour.slice(at, at + 2), 16))));
+  return [`rgb(${pale.join(", ")})`, "#4d5b66"];
+};
 Corridor.badge = function (route) {
   const node = Corridor.make("span", { class: "badge" }, route.letter);
-  node.style.background = route.colour;
-  node.style.color = route.ink;
+  node.fade = (faded) => { [node.style.background, node.style.color] = Corridor.badgeColours(route, faded); };
+  node.fade(false);
   return node;
 };
 
