@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from corridor.mapping import map_network, map_routes
+from corridor.network import Network
 from tests.served import Served
 from tests.test_mapping import every_way
 from tests.tiny import tiny_network
+
+# Pictures are compared without their texts, which differ between machines with their fonts, in cells of ten pixels each
+# way. RENEW_PICTURES=1 python -m pytest tests/test_map_looks.py writes them anew; look at them before committing.
+PICTURES = Path(__file__).parent / "pictures"
+CELL = 10
+NO_TEXT = "* { color: transparent !important; text-shadow: none !important; caret-color: transparent !important }"
+MOST_CHANGED = 0.006
+CHANGED = 24
+
+PLACES = tiny_network().rows("places")
 
 # Every visible text with its colour, the colour behind it, and what WCAG 2.1 AA asks of the two.
 CONTRASTS = """() => {
@@ -30,7 +42,8 @@ CONTRASTS = """() => {
       const plate = node.matches(".letter") ? node.previousElementSibling : null;
       layers.push(parse(plate ? getComputedStyle(plate).fill : getComputedStyle(node).backgroundColor));
     }
-    return layers.reverse().reduce((under, { rgb, alpha }) => (alpha ? over(rgb, alpha, under) : under), [255, 255, 255]);
+    const lay = (under, { rgb, alpha }) => (alpha ? over(rgb, alpha, under) : under);
+    return layers.reverse().reduce(lay, [255, 255, 255]);
   };
   const measure = (element, style, text) => {
     let opacity = 1;
@@ -56,9 +69,16 @@ CONTRASTS = """() => {
 }"""
 
 
+def bent_network() -> Network:
+    """The tiny network, spread so that its lines go up and down."""
+    where = {"aldan": (27.0, 53.5), "brod": (34.0, 56.0), "cove": (38.0, 52.0), "dell": (56.0, 40.0)}
+    places = [{**row, **dict(zip(("lon", "lat"), where[row["place_id"]], strict=True))} for row in PLACES]
+    return tiny_network(places=places)
+
+
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    network = tiny_network()
+    network = bent_network()
     server = Served(
         {
             "/routes": map_routes(every_way(network), network=network).get_root().render(),
@@ -96,3 +116,46 @@ def test_a_pale_text_would_be_found(visit: Any) -> None:
     page.add_style_tag(content=".subtitle { color: #aaa !important; }")
     texts = page.evaluate(CONTRASTS)
     assert [one["text"] for one in texts if one["ratio"] < one["least"]] == ["2 ways to move one container (TEU)"]
+
+
+def take_picture(page: Any) -> Any:
+    """Return the page without its texts, a pixel a cell."""
+    from PIL import Image
+
+    page.add_style_tag(content=NO_TEXT + ".axis, .letter { fill: transparent !important }")
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return shot.resize((shot.width // CELL, shot.height // CELL), Image.Resampling.BOX)
+
+
+def share_changed(one: Any, other: Any) -> float:
+    """Return the share of cells of which a colour differs by more than `CHANGED` of 255."""
+    difference = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int)).max(axis=2)
+    return float((difference > CHANGED).mean())
+
+
+@pytest.mark.parametrize("path", ["routes", "network"])
+def test_the_page_looks_as_in_its_picture(visit: Any, size: dict[str, int], path: str) -> None:
+    from PIL import Image
+
+    taken = take_picture(visit("/" + path, viewport=size))
+    file = PICTURES / f"{path}-{size['width']}x{size['height']}.png"
+    if os.environ.get("RENEW_PICTURES"):
+        taken.save(file)
+    with Image.open(file) as kept:
+        assert share_changed(taken, kept) <= MOST_CHANGED
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".leaflet-lines-pane { display: none }",
+        ".leaflet-background-pane { display: none }",
+        ".routes { display: none }",
+        ".page { grid-template-columns: 420px 1fr }",
+    ],
+)
+def test_a_page_that_looks_otherwise_is_noticed(visit: Any, style: str) -> None:
+    page = visit("/routes", viewport={"width": 1400, "height": 900})
+    before = take_picture(page)
+    page.add_style_tag(content=style)
+    assert share_changed(before, take_picture(page)) > 1.5 * MOST_CHANGED

@@ -152,7 +152,7 @@ Corridor.Form = class {
     }
     const groups = [...ways].map(([way, fields]) => make("fieldset", {}, make("legend", {}, way + ", hours"), ...fields));
     const name = planner.crossingName(crossing);
-    const button = make("button", { type: "button", "aria-label": "Reset hours of " + name, on: { click: reset } }, "Reset hours");
+    const button = make("button", { type: "button", "aria-label": "Reset hours of " + name, on: { click: reset } }, "Reset");
     const head = make("div", { class: "head" }, make("b", {}, make("bdi", {}, name)), button);
     return make("div", { class: "border", "data-crossing": crossing }, head, ...groups);
   }

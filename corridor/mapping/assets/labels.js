@@ -38,12 +38,9 @@ Corridor.Labels = class {
   }
   /* Weight decides who comes first: places of the picked route, then by rank, then countries and seas. */
   place() {
-    const map = this.map,
-      zoom = map.getZoom(),
-      taken = [];
+    const map = this.map, zoom = map.getZoom(), taken = [];
     const box = (x, y, w, h) => ({ l: x - w / 2, r: x + w / 2, t: y - h / 2, b: y + h / 2 });
-    const corner = map.containerPointToLayerPoint([0, 0]),
-      size = map.getSize();
+    const corner = map.containerPointToLayerPoint([0, 0]), size = map.getSize();
     const inside = (b) =>
       b.l > corner.x + 2 && b.t > corner.y + 2 && b.r < corner.x + size.x - 2 && b.b < corner.y + size.y - 14;
     const free = (b) => inside(b) && !taken.some((o) => b.l < o.r && o.l < b.r && b.t < o.b && o.t < b.b);

@@ -21,17 +21,22 @@ Corridor.decode = function (flat, scale) {
   return points;
 };
 
+/* What routes share: a link, or the straight line of links that were drawn without a shape. */
+Corridor.trackOf = function (data, id) {
+  const link = data.links[id];
+  return link.line.length > 4 ? id : [link.from, link.to].sort().join(" ");
+};
+
 /* Legs of each route with the lane, in lanes right of the line of travel, that each takes among its sharers. */
 Corridor.layLanes = function (data) {
-  const users = new Map(),
-    headings = new Map();
+  const users = new Map(), headings = new Map();
   data.routes.forEach((route, index) => {
-    for (const at of route.steps) {
-      const step = data.steps[at];
+    for (const step of route.steps.map((at) => data.steps[at])) {
       if (step.kind !== "move") continue;
-      if (!users.has(step.link)) users.set(step.link, []);
-      if (!users.get(step.link).includes(index)) users.get(step.link).push(index);
-      if (!headings.has(step.link)) headings.set(step.link, step.from);
+      const track = Corridor.trackOf(data, step.link);
+      if (!users.has(track)) users.set(track, []);
+      if (!users.get(track).includes(index)) users.get(track).push(index);
+      if (!headings.has(track)) headings.set(track, step.from);
     }
   });
   for (const list of users.values()) {
@@ -42,11 +47,10 @@ Corridor.layLanes = function (data) {
     route.steps.forEach((at, position) => {
       const step = data.steps[at];
       if (step.kind !== "move") return;
-      const link = data.links[step.link];
+      const link = data.links[step.link], track = Corridor.trackOf(data, step.link);
       const points = Corridor.decode(link.line, 1000);
       if (step.from !== link.from) points.reverse();
-      const sharers = users.get(step.link);
-      const side = headings.get(step.link) === step.from ? 1 : -1;
+      const sharers = users.get(track), side = headings.get(track) === step.from ? 1 : -1;
       const lane = side * ((sharers.length - 1) / 2 - sharers.indexOf(index));
       const turn = (sharers.indexOf(index) + 1) / (sharers.length + 1);
       legs.push({ position, step, link, points, lane, sharers: sharers.length, turn, latlngs: points });
@@ -57,8 +61,7 @@ Corridor.layLanes = function (data) {
 
 /* Work out every leg's latlngs for the map's zoom. */
 Corridor.offsetLegs = function (map, legs) {
-  const zoom = map.getZoom(),
-    vertices = [];
+  const zoom = map.getZoom(), vertices = [];
   legs.forEach((leg, index) => {
     let line = leg.points.map((point) => map.project(point, zoom));
     line = Corridor.pinEnds(L.LineUtil.simplify(line, 1.2));

@@ -15,7 +15,7 @@ Corridor.tools = function (page, node, choices) {
   });
   node.append(
     ...choices,
-    button("Whole map", "Whole map, no route picked", () => page.reset()),
+    button("Fit", "Whole map, no route picked", () => page.reset()),
     button("Print", "Print the picture and the table", () => window.print()),
     link,
   );

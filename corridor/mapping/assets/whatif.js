@@ -33,6 +33,10 @@ Corridor.Planner = class {
   crossingName(id) {
     return this.model.crossings[id][0];
   }
+  /* The first station of a border's name: "Torkham (Afghanistan) - Torkham (Pakistan)" is Torkham. */
+  crossingShort(id) {
+    return this.crossingName(id).split(" (")[0];
+  }
   linkName(id) {
     const link = this.model.links.find((one) => one.id === id);
     return `${this.placeName(link.from)} – ${this.placeName(link.to)}, ${link.mode}`;
@@ -178,7 +182,7 @@ Corridor.Planner = class {
   /* Buttons that shut what a step passes, or change a border's hours. */
   offer(step) {
     if (step.kind === "move") return this.buttons([["link:" + step.link, "this link"]]);
-    if (step.crossing) return this.buttons([["crossing:" + step.crossing, this.crossingName(step.crossing)]], step.crossing);
+    if (step.crossing) return this.buttons([["crossing:" + step.crossing, this.crossingShort(step.crossing)]], step.crossing);
     return this.buttons([["place:" + step.from, this.placeName(step.from)]]);
   }
   buttons(closures, crossing) {
@@ -192,7 +196,7 @@ Corridor.Planner = class {
       }),
     );
     if (crossing) {
-      items.push(button(`Hours of ${this.crossingName(crossing)}`, () => {
+      items.push(button(`Hours of ${this.crossingShort(crossing)}`, () => {
         this.page.map.closePopup();
         this.form.editHours(crossing);
       }));
@@ -206,8 +210,8 @@ Corridor.Planner = class {
     const letters = stop.routes.map((index) => this.page.data.routes[index].letter).join(", ");
     const what = `${Corridor.fixed(stop.hours, 0)} h, route ${letters}`;
     const node = Corridor.note(stop.name, what);
-    node.append(this.buttons([[closure, stop.name]], crossing));
-    const popup = L.popup({ maxWidth: 240 }).setLatLng([stop.lat, stop.lon]).setContent(node).openOn(this.page.map);
+    node.append(this.buttons([[closure, crossing ? this.crossingShort(crossing) : stop.name]], crossing));
+    const popup = L.popup({ minWidth: 170, maxWidth: 260 }).setLatLng([stop.lat, stop.lon]).setContent(node).openOn(this.page.map);
     popup.getElement().querySelector("button").focus({ preventScroll: true });
     const mark = stop.mark.getElement();
     popup.on("remove", () => { if (mark.isConnected) mark.focus({ preventScroll: true }); });
