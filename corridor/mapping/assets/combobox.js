@@ -8,6 +8,7 @@ Corridor.Combobox = class {
     Object.assign(this, { id, options, pick, keeps, shown: [], active: -1, text: "" });
     const make = Corridor.make, list = id + "-list";
     const aria = { role: "combobox", "aria-expanded": "false", "aria-controls": list, "aria-autocomplete": "list" };
+    const field = { id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: hint };
     const on = {
       input: () => this.open(this.input.value),
       focus: () => this.input.select(),
@@ -15,7 +16,7 @@ Corridor.Combobox = class {
       keydown: (event) => this.press(event),
       blur: () => this.close(),
     };
-    this.input = make("input", { id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: hint, ...aria, on });
+    this.input = make("input", { ...field, ...aria, on });
     this.list = make("ul", { id: list, role: "listbox", "aria-label": label, class: "options", hidden: true });
     /* A press on the list must not take the focus from the field. */
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -29,8 +30,8 @@ Corridor.Combobox = class {
   open(typed) {
     const sought = Corridor.fold(typed.trim()), make = Corridor.make;
     const rank = (option) => {
-      const text = Corridor.fold(option.text);
-      return text.startsWith(sought) ? 0 : text.includes(sought) ? 1 : Corridor.fold(option.value).includes(sought) ? 2 : 3;
+      const text = Corridor.fold(option.text), value = Corridor.fold(option.value);
+      return text.startsWith(sought) ? 0 : text.includes(sought) ? 1 : value.includes(sought) ? 2 : 3;
     };
     const ranked = this.options().map((option) => ({ option, rank: sought ? rank(option) : 0 }));
     const found = ranked.filter((one) => one.rank < 3).sort((a, b) => a.rank - b.rank).map((one) => one.option);
@@ -39,7 +40,8 @@ Corridor.Combobox = class {
       const about = make("span", {}, option.about), on = { click: () => this.choose(index) };
       return make("li", { role: "option", id: `${this.id}-${index}`, on }, make("bdi", {}, option.text), about);
     });
-    const more = found.length - items.length, note = (text) => make("li", { class: "none", role: "presentation" }, text);
+    const more = found.length - items.length;
+    const note = (text) => make("li", { class: "none", role: "presentation" }, text);
     this.list.replaceChildren(...items);
     if (!items.length) this.list.append(note("Nothing is called so."));
     if (more > 0) this.list.append(note(`and ${more} more: type on`));

@@ -43,12 +43,14 @@ Corridor.Form = class {
       const { origin, destination } = planner.settings;
       planner.change({ origin: destination, destination: origin });
     };
-    const button = Corridor.make("button", { type: "button", title: "Swap", "aria-label": "Swap the ends", on: { click: swap } }, "⇄");
+    const attributes = { type: "button", title: "Swap", "aria-label": "Swap the ends", on: { click: swap } };
+    const button = Corridor.make("button", attributes, "⇄");
     return Corridor.make("div", { class: "ends" }, this.ends.origin.node, button, this.ends.destination.node);
   }
   buildRecord() {
     const { planner } = this, [first, newest] = planner.model.record;
-    const read = () => (planner.settings.date ? "record" : "open"), options = [["open", "Open"], ["record", "As recorded"]];
+    const options = [["open", "Open"], ["record", "As recorded"]];
+    const read = () => (planner.settings.date ? "record" : "open");
     const write = (value) => planner.change({ date: value === "open" ? null : planner.settings.date || newest });
     this.record = Corridor.choice("Borders", options, read, write);
     const change = () => { if (this.date.value >= first) planner.change({ date: this.date.value }); };
@@ -100,8 +102,8 @@ Corridor.Form = class {
   buildHours() {
     const { planner } = this, { crossings } = planner.model;
     const options = () => Object.keys(crossings).map((value) => {
-      const countries = new Set(planner.sidesOf(value).map((side) => side.from));
-      return { value, text: crossings[value][0], about: [...countries].map((code) => planner.countryName(code)).join(", ") };
+      const countries = new Set(planner.sidesOf(value).map((side) => planner.countryName(side.from)));
+      return { value, text: crossings[value][0], about: [...countries].join(", ") };
     });
     const hint = "Border crossing", pick = (value) => this.editHours(value);
     this.hours = new Corridor.Combobox({ id: "what-hours", label: "Hours at a border", hint, options, pick });
@@ -131,8 +133,8 @@ Corridor.Form = class {
     const make = Corridor.make, { planner } = this, sides = planner.sidesOf(crossing);
     const reset = () => {
       this.edited.delete(crossing);
-      const kept = Object.entries(planner.settings.dwell).filter(([key]) => planner.model.sides.get(key).crossing !== crossing);
-      planner.change({ dwell: Object.fromEntries(kept) });
+      const isOther = ([key]) => planner.model.sides.get(key).crossing !== crossing;
+      planner.change({ dwell: Object.fromEntries(Object.entries(planner.settings.dwell).filter(isOther)) });
       this.hours.input.focus();
     };
     const field = (side) => {
@@ -150,11 +152,11 @@ Corridor.Form = class {
       const way = `${planner.countryName(side.from)} to ${planner.countryName(side.to)}`;
       ways.set(way, [...(ways.get(way) || []), field(side)]);
     }
-    const groups = [...ways].map(([way, fields]) => make("fieldset", {}, make("legend", {}, way + ", hours"), ...fields));
+    const group = ([way, fields]) => make("fieldset", {}, make("legend", {}, way + ", hours"), ...fields);
     const name = planner.crossingName(crossing);
-    const button = make("button", { type: "button", "aria-label": "Reset hours of " + name, on: { click: reset } }, "Reset");
-    const head = make("div", { class: "head" }, make("b", {}, make("bdi", {}, name)), button);
-    return make("div", { class: "border", "data-crossing": crossing }, head, ...groups);
+    const button = { type: "button", "aria-label": "Reset hours of " + name, on: { click: reset } };
+    const head = make("div", { class: "head" }, make("b", {}, make("bdi", {}, name)), make("button", button, "Reset"));
+    return make("div", { class: "border", "data-crossing": crossing }, head, ...[...ways].map(group));
   }
   /* What one changes seldom: railways built, the year, the goods. */
   buildMore() {
@@ -165,7 +167,8 @@ Corridor.Form = class {
         planner.change({ projects: box.checked ? [...others, id] : others });
       };
       const box = make("input", { type: "checkbox", value: id, on: { change } });
-      return make("label", { class: "check" }, box, make("bdi", {}, name), make("span", { class: "much" }, opens ? `about ${opens}` : ""));
+      const year = make("span", { class: "much" }, opens ? `about ${opens}` : "");
+      return make("label", { class: "check" }, box, make("bdi", {}, name), year);
     });
     this.fields = {};
     const number = (key, label, least, step) => {
@@ -187,7 +190,8 @@ Corridor.Form = class {
       number("k", "Alternatives", 1, 1),
     );
     const built = this.boxes.length ? [make("p", { class: "label" }, "Railways built")] : [];
-    return make("details", { class: "more" }, make("summary", {}, "Railways built, goods, year"), ...built, ...this.boxes, goods);
+    const title = make("summary", {}, "Railways built, goods, year");
+    return make("details", { class: "more" }, title, ...built, ...this.boxes, goods);
   }
   buildButtons() {
     const make = Corridor.make, { planner } = this;
@@ -203,7 +207,8 @@ Corridor.Form = class {
   /* Follow the settings. */
   update() {
     const { planner } = this, { settings } = planner, changed = planner.changed.length;
-    this.count.textContent = changed ? (changed === 1 ? "1 change" : `${changed} changes`) : "places, borders, prices, closures";
+    const count = changed === 1 ? "1 change" : `${changed} changes`;
+    this.count.textContent = changed ? count : "places, borders, prices, closures";
     this.how.hidden = !changed;
     for (const [key, box] of Object.entries(this.ends)) box.set(planner.placeName(settings[key]));
     this.record.update();
@@ -234,9 +239,10 @@ Corridor.Form = class {
   /* The settings in words, as Scenario.describe writes them. */
   sentences() {
     const { planner } = this, { settings, model } = planner;
-    const date = settings.date ? `Closure record of ${settings.date} applied.` : "Borders as if open: no recorded closure is applied.";
+    const open = "Borders as if open: no recorded closure is applied.";
     const goods = `One TEU of ${settings.payload} t worth USD ${Corridor.whole(settings.goodsValue)}; `;
-    const lines = [date, `Links open by ${settings.year || model.year}.`];
+    const lines = [settings.date ? `Closure record of ${settings.date} applied.` : open];
+    lines.push(`Links open by ${settings.year || model.year}.`);
     for (const closure of settings.closures) lines.push(`Shut: ${planner.closureName(closure)}.`);
     for (const project of settings.projects) lines.push(`Built: ${model.projects[project][0]}.`);
     for (const [side, hours] of Object.entries(settings.dwell)) lines.push(`Hours at ${side}: ${hours}.`);

@@ -86,17 +86,19 @@ Corridor.Layers = class {
       sign.append(...marks);
       rows.push(Corridor.make("div", {}, sign, text));
     };
+    const round = { "stroke-linecap": "round" }, middle = { cx: 18, cy: 10, "stroke-width": 1.3 };
     const line = (dash, width = 3.4, stroke = "#33404a") =>
-      svg("path", { d: "M4 10H32", stroke, "stroke-width": width, "stroke-linecap": "round", "stroke-dasharray": dash });
-    const circle = (r, fill, stroke = "#222") => svg("circle", { cx: 18, cy: 10, r, fill, stroke, "stroke-width": 1.3 });
+      svg("path", { d: "M4 10H32", stroke, "stroke-width": width, "stroke-dasharray": dash, ...round });
+    const circle = (r, fill, stroke = "#222") => svg("circle", { r, fill, stroke, ...middle });
     for (const [mode, { name, dash }] of Object.entries(Corridor.MODES)) {
       if (links.some((link) => link.mode === mode)) row(name, line(dash));
     }
-    if (links.some((link) => !Corridor.isBuilt(link.status))) row("Planned", line("0.1 5", 2), circle(3.6, "#fff", "#33404a"));
+    const planned = links.some((link) => !Corridor.isBuilt(link.status));
+    if (planned) row("Planned", line("0.1 5", 2), circle(3.6, "#fff", "#33404a"));
     const stops = data.stops || [], radius = (hours) => Corridor.radius(hours, this.page.map);
     if (stops.length) for (const hours of [10, 40]) row(`Border stop, ${hours} h`, circle(radius(hours), "#f0e442"));
     if (stops.some((stop) => stop.gauge)) row("Gauge break", circle(6, "#f0e442"), circle(2.2, "#222"));
-    const cross = { d: "M13 5L23 15M23 5L13 15", stroke: "#a40000", "stroke-width": 2.4, "stroke-linecap": "round" };
+    const cross = { d: "M13 5L23 15M23 5L13 15", stroke: "#a40000", "stroke-width": 2.4, ...round };
     const recorded = data.closed.every((shut) => shut.from);
     if (data.closed.length) row(recorded ? "Closed, as recorded" : "Closed", svg("path", cross));
     row("Disputed boundary", line("4 4", 1.1, "#6d6a62"));

@@ -100,7 +100,8 @@ Corridor.NetworkView = class {
   }
   showHits(all, number) {
     const make = Corridor.make;
-    const button = (call, ...children) => make("li", {}, make("button", { type: "button", on: { click: call } }, ...children));
+    const button = (click, ...children) =>
+      make("li", {}, make("button", { type: "button", on: { click } }, ...children));
     const items = all.slice(0, number).map(([text, about, find]) => {
       const call = () => {
         find();

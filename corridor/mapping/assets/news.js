@@ -30,7 +30,8 @@ Corridor.News = class {
     }
     const change = Corridor.describeChange(before, after);
     this.said.textContent = change.best ? this.compare(change.best) : "There was no way before.";
-    const counts = ["came", "went", "moved", "same"].map((key) => [change[key].length, key === "same" ? "as before" : key]);
+    const words = { came: "came", went: "went", moved: "moved", same: "as before" };
+    const counts = Object.entries(words).map(([key, word]) => [change[key].length, word]);
     const told = counts.filter(([number]) => number).map(([number, word]) => `${number} ${word}`).join(", ");
     const open = this.open ?? false, items = this.items(change);
     const details = make("details", { open }, make("summary", {}, `What changed: ${told}`));
@@ -41,17 +42,20 @@ Corridor.News = class {
   }
   compare({ days, usd }) {
     const [longer, dearer] = [this.signed(days, "days"), this.signed(usd, "USD")];
-    if (longer === dearer) return "The best way takes and costs the same as at the page's start.";
-    return `The best way takes ${longer} and costs ${dearer} than at the page's start.`.replace("the same than", "the same as");
+    const start = "at the page's start.";
+    if (longer === dearer) return `The best way takes and costs the same as ${start}`;
+    return `The best way takes ${longer} and costs ${dearer} ${dearer === "the same" ? "as" : "than"} ${start}`;
   }
   signed(value, unit) {
-    const size = Math.abs(value), text = unit === "USD" ? "USD " + Corridor.significant(size) : `${Corridor.fixed(size, 1)} days`;
-    if (size < (unit === "USD" ? 0.5 : 0.05)) return "the same";
+    const size = Math.abs(value), isMoney = unit === "USD";
+    if (size < (isMoney ? 0.5 : 0.05)) return "the same";
+    const text = isMoney ? "USD " + Corridor.significant(size) : `${Corridor.fixed(size, 1)} days`;
     return `${text} ${value > 0 ? "more" : "less"}`;
   }
   items({ came, went, moved }) {
     const make = Corridor.make, routes = this.planner.page.data.routes;
-    const item = (sign, name, text) => make("li", {}, sign, make("bdi", {}, name), make("span", { class: "much" }, text));
+    const item = (sign, name, text) =>
+      make("li", {}, sign, make("bdi", {}, name), make("span", { class: "much" }, text));
     const plain = (letter) => make("span", { class: "badge gone" }, letter);
     const took = (one) => `${Corridor.fixed(one.days, 1)} days, USD ${Corridor.significant(one.usd)}`;
     return [

@@ -1,4 +1,4 @@
-/* Brings the page to life: data, state and permalink. A part has load(data), update(state) and hover(route, position). */
+/* Brings the page to life: data, state, permalink. A part has load(data), update(state) and hover(route, position). */
 "use strict";
 Corridor.mapOptions = (own) => ({
   center: [38, 55],
@@ -60,7 +60,7 @@ Corridor.Page = class {
   /* What tells one route from another: its steps. */
   keyOf(data, index) {
     const steps = data.routes[index].steps.map((at) => data.steps[at]);
-    return steps.map((step) => [step.kind, step.from, step.to, step.carrier, step.link, step.crossing].join()).join(";");
+    return steps.map(({ kind, from, to, carrier, link, crossing }) => [kind, from, to, carrier, link, crossing]).join(";");
   }
   stepOf(route, position) {
     return this.data.steps[this.data.routes[route].steps[position]];

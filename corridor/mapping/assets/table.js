@@ -24,7 +24,8 @@ Corridor.Table = class {
     });
   }
   load(data) {
-    const shown = Object.fromEntries(Object.entries(Corridor.COLUMNS).map(([key, column]) => [key, this.best(data, column)]));
+    const columns = Object.entries(Corridor.COLUMNS);
+    const shown = Object.fromEntries(columns.map(([key, column]) => [key, this.best(data, column)]));
     this.table.hidden = !data.routes.length;
     this.rows = data.routes.map((route, index) => this.write(route, index, shown));
     this.body.replaceChildren(...this.rows);

@@ -23,8 +23,8 @@ Corridor.RouteView = class {
     this.map.on("zoomend viewreset", () => this.relay());
     const under = { pane: "hover", color: "#1b2630", opacity: 0.28, weight: 15, interactive: false };
     this.hoverLine = L.polyline([], under).addTo(this.map);
-    const ring = { pane: "stops", radius: 15, color: "#1b2630", weight: 3, fill: false, opacity: 0, interactive: false };
-    this.hoverRing = L.circleMarker([0, 0], ring).addTo(this.map);
+    const ring = { pane: "stops", radius: 15, color: "#1b2630", weight: 3, fill: false, opacity: 0 };
+    this.hoverRing = L.circleMarker([0, 0], { ...ring, interactive: false }).addTo(this.map);
   }
   load(data) {
     for (const group of this.groups) group.remove();
@@ -38,8 +38,8 @@ Corridor.RouteView = class {
     this.drawStops(data);
     this.drawPlaces(data);
     Corridor.drawClosed(this.page, this.closedGroup);
-    for (const group of this.groups) group.addTo(this.map);
     this.relay();
+    for (const group of this.groups) group.addTo(this.map);
     this.hover(null);
   }
   bounds() {
@@ -62,11 +62,7 @@ Corridor.RouteView = class {
     leg.casing = L.polyline(leg.points, { ...plain, color: "#fff", opacity: 0.85, weight: this.weight + 2 });
     leg.line = L.polyline(leg.points, { ...plain, weight: leg.planned ? 2 : this.weight });
     leg.hit = L.polyline(leg.points, { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" });
-    const track = Corridor.MODES[leg.step.mode].name + (leg.link.gauge ? `, ${leg.link.gauge} mm` : "");
-    const status = leg.planned ? ", " + Corridor.words(leg.link.status) : "";
-    const title = `${page.data.routes[index].letter} · ${leg.step.label}`;
-    const tip = Corridor.note(title, track + status, Corridor.figures(leg.step));
-    leg.hit.bindTooltip(tip, { sticky: true });
+    leg.hit.bindTooltip(() => this.tell(leg, index), { sticky: true });
     leg.hit.on("mouseover", () => page.hover(index, leg.position));
     leg.hit.on("mouseout", () => page.hover(null));
     leg.hit.on("click", (event) => {
@@ -76,6 +72,13 @@ Corridor.RouteView = class {
     if (!leg.planned) return;
     const dot = { ...plain, radius: 4, weight: 1.8, fillColor: "#fff", fillOpacity: 1 };
     leg.mark = L.circleMarker(leg.points[Math.floor(leg.points.length / 2)], dot);
+  }
+  /* What a line says under the pointer. */
+  tell({ step, link, planned }, index) {
+    const track = Corridor.MODES[step.mode].name + (link.gauge ? `, ${link.gauge} mm` : "");
+    const status = planned ? ", " + Corridor.words(link.status) : "";
+    const title = `${this.page.data.routes[index].letter} · ${step.label}`;
+    return Corridor.note(title, track + status, Corridor.figures(step));
   }
   drawBadge(at, index) {
     const page = this.page, route = page.data.routes[index], side = Corridor.isNarrow(this.map) ? 15 : 18;
@@ -115,9 +118,10 @@ Corridor.RouteView = class {
       this.page.labels.blocks.push({ latlng: at, radius: radius * 0.8 });
       const near = (lat, lon) => Math.hypot(lat - stop.lat, lon - stop.lon) < 0.3;
       const named = Object.values(data.places).some((place) => place[3] <= 2 && near(place[2], place[1]));
-      const second = data.stops.some((other) => other !== stop && near(other.lat, other.lon) && other.hours > stop.hours);
+      const second = data.stops.some((other) => near(other.lat, other.lon) && other.hours > stop.hours);
       if (stop.id.startsWith("place:") || named || second) continue;
-      this.page.labels.add({ text: stop.name, latlng: at, rank: 2.5, kind: "place", radius, from: 4.5, routes: stop.routes });
+      const label = { text: stop.name, latlng: at, rank: 2.5, kind: "place", radius, from: 4.5 };
+      this.page.labels.add({ ...label, routes: stop.routes });
     }
   }
   drawStop(stop, at, radius) {
@@ -135,9 +139,8 @@ Corridor.RouteView = class {
     stop.mark.on("mouseout", () => page.hover(null));
     stop.mark.on("add", () => {
       const node = stop.mark.getElement();
-      for (const [key, value] of Object.entries({ tabindex: 0, role: "button", "aria-label": `${stop.name}: ${what}` })) {
-        node.setAttribute(key, value);
-      }
+      const aria = { tabindex: 0, role: "button", "aria-label": `${stop.name}: ${what}` };
+      for (const [key, value] of Object.entries(aria)) node.setAttribute(key, value);
       node.addEventListener("focus", () => page.hoverStop(stop));
       node.addEventListener("blur", () => page.hover(null));
       node.addEventListener("keydown", (event) => {

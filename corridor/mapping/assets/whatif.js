@@ -86,7 +86,6 @@ Corridor.Planner = class {
   }
   /* Solve and show; at the page's own settings the page's own answer is shown. */
   answer() {
-    const { origin, destination } = this.settings;
     if (!this.changed.length) {
       this.restore();
       return;
@@ -98,10 +97,9 @@ Corridor.Planner = class {
       this.news.fail(error.message);
       return;
     }
-    const before = Corridor.solve(this.model, { ...this.start, origin, destination });
     this.describe(answer);
     this.page.show(answer);
-    this.news.tell(before, answer, this.changed.some((key) => !["origin", "destination"].includes(key)));
+    this.news.tell(this.before(), answer, this.changed.some((key) => !["origin", "destination"].includes(key)));
     this.look();
   }
   /* Look at the whole of the map where the ends are others than they were. */
@@ -109,6 +107,14 @@ Corridor.Planner = class {
     const ends = this.settings.origin + " " + this.settings.destination;
     if (ends !== this.ends) this.page.fit();
     this.ends = ends;
+  }
+  /* The answer for the same ends at the page's start settings. */
+  before() {
+    const { origin, destination } = this.settings, ends = origin + " " + destination;
+    if (this.compared?.ends !== ends) {
+      this.compared = { ends, answer: Corridor.solve(this.model, { ...this.start, origin, destination }) };
+    }
+    return this.compared.answer;
   }
   restore() {
     [this.title, this.subtitle, this.about].forEach((node, index) => { node.textContent = this.words[index]; });
@@ -131,16 +137,18 @@ Corridor.Planner = class {
     const { settings } = this, asked = {};
     if (this.differs("origin")) asked.from = settings.origin;
     if (this.differs("destination")) asked.to = settings.destination;
-    for (const [name, key] of Object.entries(Corridor.ASKED.numbers)) if (this.differs(key)) asked[name] = settings[key];
+    const { numbers, lists } = Corridor.ASKED;
+    for (const [name, key] of Object.entries(numbers)) if (this.differs(key)) asked[name] = settings[key];
     if (this.differs("date")) asked.date = settings.date || "open";
     if (this.differs("year")) asked.year = settings.year || "now";
-    for (const [name, key] of Object.entries(Corridor.ASKED.lists)) if (this.differs(key)) asked[name] = settings[key].join(";");
+    for (const [name, key] of Object.entries(lists)) if (this.differs(key)) asked[name] = settings[key].join(";");
     if (this.differs("dwell")) asked.hours = Object.entries(settings.dwell).map((pair) => pair.join("=")).join(";");
     return asked;
   }
   /* Take up what an address asks for; what this network does not have is left out. */
   read(asked) {
-    const settings = structuredClone(this.start), places = this.model.places, list = (text) => text.split(";").filter(Boolean);
+    const settings = structuredClone(this.start), { places, projects, sides } = this.model;
+    const list = (text) => text.split(";").filter(Boolean);
     const take = (name, key, write) => { if (asked.has(name)) write(asked.get(name), key); };
     const place = (id, key) => { if (Object.hasOwn(places, id)) settings[key] = id; };
     take("from", "origin", place);
@@ -150,11 +158,12 @@ Corridor.Planner = class {
     }
     take("date", "date", (text) => { settings.date = /^\d{4}-\d\d-\d\d$/.test(text) ? text : null; });
     take("year", "year", (text) => { settings.year = Number(text) || null; });
-    take("build", "projects", (text, key) => { settings[key] = list(text).filter((id) => Object.hasOwn(this.model.projects, id)); });
-    take("shut", "closures", (text, key) => { settings[key] = list(text).filter((one) => this.knows(one)); });
+    const among = (test) => (text, key) => { settings[key] = list(text).filter(test); };
+    take("build", "projects", among((id) => Object.hasOwn(projects, id)));
+    take("shut", "closures", among((closure) => this.knows(closure)));
     take("hours", "dwell", (text, key) => {
       const pairs = list(text).map((pair) => pair.split("=")).map(([side, hours]) => [side, Number(hours)]);
-      settings[key] = Object.fromEntries(pairs.filter(([side, hours]) => this.model.sides.has(side) && hours >= 0));
+      settings[key] = Object.fromEntries(pairs.filter(([side, hours]) => sides.has(side) && hours >= 0));
     });
     try {
       Corridor.checkSettings(this.model, settings);
@@ -182,7 +191,9 @@ Corridor.Planner = class {
   /* Buttons that shut what a step passes, or change a border's hours. */
   offer(step) {
     if (step.kind === "move") return this.buttons([["link:" + step.link, "this link"]]);
-    if (step.crossing) return this.buttons([["crossing:" + step.crossing, this.crossingShort(step.crossing)]], step.crossing);
+    if (step.crossing) {
+      return this.buttons([["crossing:" + step.crossing, this.crossingShort(step.crossing)]], step.crossing);
+    }
     return this.buttons([["place:" + step.from, this.placeName(step.from)]]);
   }
   buttons(closures, crossing) {
@@ -211,7 +222,8 @@ Corridor.Planner = class {
     const what = `${Corridor.fixed(stop.hours, 0)} h, route ${letters}`;
     const node = Corridor.note(stop.name, what);
     node.append(this.buttons([[closure, crossing ? this.crossingShort(crossing) : stop.name]], crossing));
-    const popup = L.popup({ minWidth: 170, maxWidth: 260 }).setLatLng([stop.lat, stop.lon]).setContent(node).openOn(this.page.map);
+    const popup = L.popup({ minWidth: 170, maxWidth: 260 }).setLatLng([stop.lat, stop.lon]).setContent(node);
+    popup.openOn(this.page.map);
     popup.getElement().querySelector("button").focus({ preventScroll: true });
     const mark = stop.mark.getElement();
     popup.on("remove", () => { if (mark.isConnected) mark.focus({ preventScroll: true }); });

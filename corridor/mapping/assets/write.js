@@ -1,10 +1,10 @@
-/* Building blocks: elements, numbers with their figures, badges and signs. All text goes in as text, never as markup. */
+/* Building blocks: elements, numbers with their figures, badges, signs. Text goes in as text, never as markup. */
 "use strict";
 Corridor.make = function (tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (key === "on") for (const [name, call] of Object.entries(value)) node.addEventListener(name, call);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
+    else if (![null, undefined, false].includes(value)) node.setAttribute(key, value === true ? "" : value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
@@ -85,10 +85,8 @@ Corridor.swatch = function (step, colour) {
   const circle = (r, fill, stroke) => Corridor.svg("circle", { cx: 14, cy: 7, r, fill, stroke, "stroke-width": 1.3 });
   if (step.kind === "move") {
     const planned = !Corridor.isBuilt(step.status), dash = { road: "6 4", sea: "0.1 6", air: "1 8" }[step.mode];
-    const line = { d: "M3 7H25", stroke: colour, "stroke-linecap": "round" };
-    node.append(
-      Corridor.svg("path", { ...line, "stroke-width": planned ? 1.8 : 3.4, "stroke-dasharray": planned ? "0.1 4" : dash }),
-    );
+    const look = { "stroke-width": planned ? 1.8 : 3.4, "stroke-dasharray": planned ? "0.1 4" : dash };
+    node.append(Corridor.svg("path", { d: "M3 7H25", stroke: colour, "stroke-linecap": "round", ...look }));
   } else {
     const border = step.kind === "exit" || step.kind === "entry";
     node.append(circle(4.6, border || step.gauge ? "#f0e442" : "#fff", "#222"));
