@@ -93,7 +93,7 @@ Corridor.labelStep = function (solved, edge) {
   const name = (place) => solved.model.places[place][0];
   if (edge.kind === "move") return `${name(edge.from)} - ${name(edge.to)}`;
   if (edge.kind === "transfer") return `${name(edge.from)}: ${edge.row.kind.replaceAll("_", " ")}, ${edge.fromCarrier} to ${edge.carrier}`;
-  return `${solved.model.crossings[edge.row.crossing][0]}: ${edge.kind} ${edge.country}`;
+  return `${edge.row.name}: ${edge.kind} ${edge.country}`;
 };
 /* Where each number of a step comes from: quantity, arithmetic, source, grade; the texts are those of costing.py. */
 Corridor.basisOf = function (solved, edge) {

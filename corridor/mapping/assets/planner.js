@@ -16,8 +16,8 @@ Corridor.readModel = function (payload) {
       prices: prices.map((price) => payload.prices[price].map((figure) => figures[figure])), line: payload.lines[at],
     };
   });
-  const sides = new Map(payload.sides.map(([crossing, from, to, mode, side, hours, usd]) => {
-    const row = { crossing: crossings[crossing], from, to, mode, side, hours: figures[hours], usd: figures[usd] };
+  const sides = new Map(payload.sides.map(([crossing, from, to, mode, side, hours, usd, name]) => {
+    const row = { crossing: crossings[crossing], name: name || payload.crossings[crossings[crossing]][0], from, to, mode, side, hours: figures[hours], usd: figures[usd] };
     row.key = [row.crossing, from, to, mode, side].join(" ");
     return [row.key, row];
   }));
@@ -246,30 +246,47 @@ Corridor.Case = class {
     }
     return found;
   }
-  /* The cheapest path along a named corridor, null if not all of it is open: one copy of the graph for each place to pass. */
+  /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to pass,
+     as in routes.Query.layers; layers are searched from the last to the first, each no further than the one before needs. */
   follow(corridor) {
-    const { edges, tail, head, number } = this.graph, size = number.size, { via } = corridor, all = this.costs(this.weights());
+    const { edges, number } = this.graph, { via } = corridor, size = number.size, all = this.costs(this.weights());
     const kept = (this.kept ||= this.open()).filter((at) => !edges[at] || !corridor.avoid.some((shut) => Corridor.concerns(shut, edges[at])));
-    const source = this.node(corridor.origin + "|start"), target = this.node(corridor.destination + "|end");
+    const arrays = this.arrays(kept), source = this.node(corridor.origin + "|start"), target = this.node(corridor.destination + "|end");
     if (source < 0 || target < 0) return null;
     const named = new Set([corridor.origin, corridor.destination, ...via.filter((one) => one.kind === "place").map((one) => one.target)]);
-    const tails = [], heads = [], taken = [];
-    for (let layer = 0; layer <= via.length; layer++) {
-      const wanted = via[layer] || { kind: "end", target: corridor.destination };
-      for (const at of kept) {
-        const edge = edges[at], place = edge && edge.kind === "move" && named.has(edge.to) ? edge.to : "";
-        const byPlace = wanted.kind === "place" || wanted.kind === "end";
-        const passes = byPlace ? wanted.kind === "place" && place === wanted.target : edge !== null && Corridor.concerns(wanted, edge);
-        if (byPlace ? place !== "" && place !== wanted.target : place !== "" && !passes) continue;
-        tails.push(tail[at] + layer * size);
-        heads.push(head[at] + (layer + (passes ? 1 : 0)) * size);
-        taken.push(at);
+    const reached = kept.map((at) => (edges[at]?.kind === "move" && named.has(edges[at].to) ? edges[at].to : ""));
+    const passes = (layer, edge) => layer < via.length && (via[layer].kind === "place" ? reached[edge] === via[layer].target : edges[kept[edge]] !== null && Corridor.concerns(via[layer], edges[kept[edge]]));
+    const inTurn = (layer, edge) => reached[edge] === "" || (layer === via.length ? reached[edge] === corridor.destination : passes(layer, edge));
+    const backs = [];
+    let beyond = new Map();
+    for (let layer = via.length; layer >= 0; layer--) {
+      const distance = new Float64Array(size).fill(Infinity), back = new Int32Array(size).fill(-1), heap = new Corridor.Heap(), entered = new Map();
+      const wanted = new Set(layer ? kept.map((_, edge) => edge).filter((edge) => passes(layer - 1, edge)).map((edge) => arrays.head[edge]) : [source]);
+      for (const [node, length] of beyond) heap.push(length, node + size);
+      if (layer === via.length) heap.push((distance[target] = 0), target);
+      while (entered.size < wanted.size && heap.pop()) {
+        const length = heap.key, isBeyond = heap.node >= size, node = isBeyond ? heap.node - size : heap.node;
+        if (!isBeyond && length > distance[node]) continue;
+        if (!isBeyond && wanted.has(node)) entered.set(node, length);
+        for (let at = arrays.inStart[node]; at < arrays.inStart[node + 1]; at++) {
+          const edge = arrays.in[at], other = arrays.tail[edge], longer = length + all[kept[edge]];
+          if (longer < distance[other] && passes(layer, edge) === isBeyond && inTurn(layer, edge)) {
+            distance[other] = longer;
+            back[other] = edge;
+            heap.push(longer, other);
+          }
+        }
       }
+      backs[layer] = back;
+      beyond = entered;
     }
-    const arrays = new Corridor.Arrays(size * (via.length + 1), tails, heads);
-    const { distance, via: back } = Corridor.tree(arrays, Float64Array.from(taken, (at) => all[at]), target + size * via.length, true);
-    if (distance[source] === Infinity) return null;
-    const path = Corridor.walk(arrays, back, source, true).map((edge) => taken[edge]);
+    if (!beyond.size) return null;
+    const path = [];
+    for (let layer = 0, node = source, edge = backs[0][source]; edge >= 0; edge = backs[layer][node]) {
+      path.push(kept[edge]);
+      node = arrays.head[edge];
+      if (passes(layer, edge)) layer++;
+    }
     return this.passesTwice(path) ? null : path;
   }
   /* A smallest set of closures that leaves no route, by implicit hitting sets; see routes.Query.no_route. */
