@@ -2,6 +2,11 @@
 "use strict";
 Corridor.ENUMERATED = 2000;
 Corridor.modeOf = (carrier) => carrier.split("-")[0];
+Corridor.take = function (values, at) {
+  const taken = new values.constructor(at.length);
+  for (let i = 0; i < at.length; i++) taken[i] = values[at[i]];
+  return taken;
+};
 Corridor.labelOf = (shut) => `${shut.kind}:${shut.target}` + (shut.mode ? "@" + shut.mode : "");
 
 /* The payload with positions replaced by what they stand for. */
@@ -77,7 +82,11 @@ Corridor.buildGraph = function (model, year, projects) {
   const outOf = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|out" : ""), into = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|in" : "");
   const number = new Map(), edges = [], tail = [], head = [];
   const node = (name) => number.get(name) ?? number.set(name, number.size).get(name);
-  const add = (start, end, edge) => { tail.push(node(start)); head.push(node(end)); edges.push(edge); };
+  const add = (start, end, edge) => {
+    tail.push(node(start));
+    head.push(node(end));
+    edges.push(edge && { ...edge, mode: Corridor.modeOf(edge.carrier), fromMode: Corridor.modeOf(edge.fromCarrier) });
+  };
   const exposure = (kind, target, mode) => Math.max(model.exposures[`${kind}:${target}@${mode}`] || 0, model.exposures[`${kind}:${target}`] || 0);
   const alone = (kind, target, mode) => model.exposures[`${kind}:${target}@${mode}`] || 0;
   for (const link of links) {
@@ -112,12 +121,11 @@ Corridor.buildGraph = function (model, year, projects) {
 
 /* Whether a closure, or what is to be passed, concerns an edge; see graph.concerns. */
 Corridor.concerns = function (shut, edge) {
-  const has = (mode) => Corridor.modeOf(edge.carrier) === mode || Corridor.modeOf(edge.fromCarrier) === mode;
-  if (shut.mode && !has(shut.mode)) return false;
+  if (shut.mode && edge.mode !== shut.mode && edge.fromMode !== shut.mode) return false;
   if (shut.kind === "link") return edge.kind === "move" && edge.link.id === shut.target;
   if (shut.kind === "crossing") return (edge.kind === "exit" || edge.kind === "entry") && edge.row.crossing === shut.target;
   if (shut.kind === "place") return edge.from === shut.target || edge.to === shut.target;
-  return shut.kind === "country" ? edge.country === shut.target : has(shut.target);
+  return shut.kind === "country" ? edge.country === shut.target : edge.mode === shut.target || edge.fromMode === shut.target;
 };
 
 /* What the settings make of the network: its graph, what is shut, and hours, USD and kg CO2e of every edge. */
@@ -126,7 +134,7 @@ Corridor.Case = class {
     Corridor.checkSettings(model, settings);
     this.model = model;
     this.settings = settings;
-    this.factors = settings.rateFactors || {};
+    this.factors = Object.keys(settings.rateFactors || {}).length ? settings.rateFactors : null;
     const year = settings.year || model.year, key = [year, ...[...settings.projects].sort()].join(" ");
     if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, settings.projects));
     this.graph = model.graphs.get(key);
@@ -154,6 +162,7 @@ Corridor.Case = class {
   }
   /* USD, speed, hours of a day and CO2e of a move, times the settings' factors. */
   rates(edge) {
+    if (!this.factors) return edge.price;
     return ["usd_per_teu_km", "speed_kmh", "moving_h_per_day", "gco2e_per_tkm"].map((quantity, at) => {
       const figure = edge.price[at], factor = this.factors[`${edge.link.mode} ${quantity}`];
       return factor === undefined ? figure : { ...figure, likely: figure.likely * factor };
@@ -166,14 +175,19 @@ Corridor.Case = class {
   }
   delaysOf(edge) {
     if (!this.delays.length) return [];
-    const mode = Corridor.modeOf(edge.carrier), of = (kind, target) => this.delays.filter((row) => row.kind === kind && row.target === target && (!row.mode || row.mode === mode));
+    const of = (kind, target) => this.delays.filter((row) => row.kind === kind && row.target === target && (!row.mode || row.mode === edge.mode));
     if (edge.kind === "move") return [...of("link", edge.link.id), ...of("place", edge.to)];
     return edge.kind === "entry" ? of("crossing", edge.row.crossing) : [];
   }
   late(edge) { return Corridor.fsum(this.delaysOf(edge).map((row) => row.delay)); }
   /* For each edge the labels of the closures that concern it. */
   labels(closures) {
-    return this.graph.edges.map((edge) => edge ? [...new Set(closures.filter((shut) => Corridor.concerns(shut, edge)).map(Corridor.labelOf))] : []);
+    const named = closures.map((shut) => ({ shut, label: Corridor.labelOf(shut) }));
+    return this.graph.edges.map((edge) => {
+      const labels = [];
+      if (edge) for (const { shut, label } of named) if (Corridor.concerns(shut, edge) && !labels.includes(label)) labels.push(label);
+      return labels;
+    });
   }
   weights() {
     const { goodsValue, valueOfTime, carbonPrice } = this.settings;
@@ -192,8 +206,8 @@ Corridor.Case = class {
     return kept;
   }
   arrays(kept) {
-    const { tail, head, number } = this.graph, of = (ends) => Int32Array.from(kept, (edge) => ends[edge]);
-    return new Corridor.Arrays(number.size, of(tail), of(head));
+    const { tail, head, number } = this.graph;
+    return new Corridor.Arrays(number.size, Corridor.take(tail, kept), Corridor.take(head, kept));
   }
   /* Whether a path comes back to a place that it has left. */
   passesTwice(path) {
@@ -212,7 +226,7 @@ Corridor.Case = class {
     const kept = this.kept ||= this.open(), arrays = this.opened ||= this.arrays(kept);
     const source = this.node(this.settings.origin + "|start"), target = this.node(this.settings.destination + "|end");
     if (source < 0 || target < 0) return;
-    const all = this.costs(weights), cost = Float64Array.from(kept, (edge) => all[edge]);
+    const cost = Corridor.take(this.costs(weights), kept);
     let left = Corridor.ENUMERATED;
     for (const path of (through ? Corridor.throughPaths : Corridor.shortestPaths)(arrays, cost, source, target)) {
       const edges = path.map((edge) => kept[edge]);
