@@ -104,13 +104,22 @@ class Network:
         return tuple(row for row in self.rows("closures") if in_force(row, self.record_date))
 
     def place_id(self, name: str) -> str:
-        """Return the id of the place with this id, name, other spelling or UN/LOCODE. Raises UnknownPlaceError."""
-        found = self._place_names.get(_fold(name))
+        """Return the id of the place with this id, name, other spelling or UN/LOCODE. Raises UnknownPlaceError.
+
+        Spelling is forgiving, but an id or a name written as it is in the table is never taken for another place's.
+        """
+        found = self._plain_names.get(name.casefold()) or self._place_names.get(_fold(name))
         if found is None:
             near = difflib.get_close_matches(_fold(name), self._place_names, n=4, cutoff=0.6)
             names = dict.fromkeys(self.row("places", self._place_names[key])["name"] for key in near)
             raise UnknownPlaceError(name, tuple(names))
         return found
+
+    @functools.cached_property
+    def _plain_names(self) -> dict[str, str]:
+        """Ids and names in small letters; an id comes before another place's name."""
+        names = {row["name"].casefold(): row["place_id"] for row in reversed(self.rows("places"))}
+        return names | {row["place_id"]: row["place_id"] for row in self.rows("places")}
 
     @functools.cached_property
     def _place_names(self) -> dict[str, str]:

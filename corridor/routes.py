@@ -171,7 +171,7 @@ class Query:
             avoided += [Shut("mode", mode, why="not among the modes asked for") for mode in Mode if mode not in modes]
         self.graph = build_graph(network)
         self.closures = (*network.shut, *avoided)
-        self.shut_by = self.graph.labels_of(self.closures)
+        self.shut_by = self.graph.labels_of(self.closures) if avoided else self.graph.shut_by
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""

@@ -83,6 +83,7 @@ class _Lists:
         self.sources: dict[str, int] = {}
         self._places = {row["place_id"]: at for at, row in enumerate(network.rows("places"))}
         self._crossings = {key: at for at, key in enumerate(network.crossing_names)}
+        self._crossing_names = network.crossing_names
         self._costing = Costing(network, shipment_of(network, _AS_LOADED))
 
     def link(self, row: "Row") -> list[Any]:
@@ -113,12 +114,13 @@ class _Lists:
         ]
 
     def side(self, row: "Row") -> list[Any]:
-        """Return one side of a crossing."""
+        """Return one side of a crossing; its name where the row spells it otherwise than the crossing's last row."""
         return [
             self._crossings[row["crossing_id"]],
             *(row["from_country"], row["to_country"], row["mode"], row["side"]),
             self._figure(row, "hours"),
             self._figure(row, "usd"),
+            *([row["name"]] if row["name"] != self._crossing_names[row["crossing_id"]] else []),
         ]
 
     def transfer(self, row: "Row") -> list[Any]:

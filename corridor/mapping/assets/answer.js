@@ -27,7 +27,7 @@ Corridor.nameRoute = function (solved, steps) {
   const kept = new Set([...stops.keys()].sort((a, b) => stops.get(b) - stops.get(a)).slice(0, 3));
   const names = [...stops.keys()].filter((place) => kept.has(place)).map((place) => places[place][0].split(" (")[0]);
   for (const at of steps) {
-    const mode = Corridor.modeOf(edges[at].carrier);
+    const { mode } = edges[at];
     km.set(mode, (km.get(mode) || 0) + (edges[at].kind === "move" ? edges[at].link.km : 0));
   }
   const all = [...km.values()].reduce((sum, one) => sum + one, 0);
@@ -83,7 +83,7 @@ Corridor.describeRoute = function (solved, route, index, position) {
 Corridor.describeStep = function (solved, at) {
   const edge = solved.graph.edges[at], { round } = Corridor, border = edge.kind === "exit" || edge.kind === "entry";
   return {
-    id: edge.id, kind: edge.kind, label: Corridor.labelStep(solved, edge), from: edge.from, to: edge.to, mode: Corridor.modeOf(edge.carrier), carrier: edge.carrier,
+    id: edge.id, kind: edge.kind, label: Corridor.labelStep(solved, edge), from: edge.from, to: edge.to, mode: edge.mode, carrier: edge.carrier,
     gauge: Corridor.isGaugeBreak(edge), link: edge.kind === "move" ? edge.link.id : "", crossing: border ? edge.row.crossing : "",
     km: edge.kind === "move" ? round(edge.link.km, 1) : 0, moving: round(solved.moving[at], 3), waiting: round(solved.waiting[at], 3),
     usd: round(solved.usd[at], 2), co2: round(solved.co2[at], 2), status: edge.kind === "move" ? edge.link.status : "open", basis: Corridor.basisOf(solved, edge),
@@ -93,7 +93,7 @@ Corridor.labelStep = function (solved, edge) {
   const name = (place) => solved.model.places[place][0];
   if (edge.kind === "move") return `${name(edge.from)} - ${name(edge.to)}`;
   if (edge.kind === "transfer") return `${name(edge.from)}: ${edge.row.kind.replaceAll("_", " ")}, ${edge.fromCarrier} to ${edge.carrier}`;
-  return `${solved.model.crossings[edge.row.crossing][0]}: ${edge.kind} ${edge.country}`;
+  return `${edge.row.name}: ${edge.kind} ${edge.country}`;
 };
 /* Where each number of a step comes from: quantity, arithmetic, source, grade; the texts are those of costing.py. */
 Corridor.basisOf = function (solved, edge) {
@@ -131,11 +131,11 @@ Corridor.findStops = function (solved, routes, closed) {
     for (const at of route.steps) {
       const edge = graph.edges[at], border = edge.kind === "exit" || edge.kind === "entry";
       if (!border && !Corridor.isGaugeBreak(edge)) continue;
-      const id = border ? edge.row.crossing : "place:" + edge.from, place = model.places[edge.from], mode = Corridor.modeOf(edge.carrier);
+      const id = border ? edge.row.crossing : "place:" + edge.from, place = model.places[edge.from];
       const [name, lon, lat] = border && model.crossings[id][1] !== undefined ? model.crossings[id] : [border ? model.crossings[id][0] : place[0], place[1], place[2]];
       if (!stops.has(id)) stops.set(id, { id, name, lon: Corridor.round(lon, 3), lat: Corridor.round(lat, 3), hours: 0, gauge: !border, closed: false, routes: [] });
       const stop = stops.get(id);
-      stop.closed ||= border && closed.some((shut) => shut.id === id && (!shut.mode || shut.mode === mode));
+      stop.closed ||= border && closed.some((shut) => shut.id === id && (!shut.mode || shut.mode === edge.mode));
       hours.set(id, (hours.get(id) || 0) + (solved.moving[at] + solved.waiting[at]));
       if (!stop.routes.includes(index)) stop.routes.push(index);
     }

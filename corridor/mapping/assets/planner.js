@@ -2,6 +2,11 @@
 "use strict";
 Corridor.ENUMERATED = 2000;
 Corridor.modeOf = (carrier) => carrier.split("-")[0];
+Corridor.take = function (values, at) {
+  const taken = new values.constructor(at.length);
+  for (let i = 0; i < at.length; i++) taken[i] = values[at[i]];
+  return taken;
+};
 Corridor.labelOf = (shut) => `${shut.kind}:${shut.target}` + (shut.mode ? "@" + shut.mode : "");
 
 /* The payload with positions replaced by what they stand for. */
@@ -16,8 +21,8 @@ Corridor.readModel = function (payload) {
       prices: prices.map((price) => payload.prices[price].map((figure) => figures[figure])), line: payload.lines[at],
     };
   });
-  const sides = new Map(payload.sides.map(([crossing, from, to, mode, side, hours, usd]) => {
-    const row = { crossing: crossings[crossing], from, to, mode, side, hours: figures[hours], usd: figures[usd] };
+  const sides = new Map(payload.sides.map(([crossing, from, to, mode, side, hours, usd, name]) => {
+    const row = { crossing: crossings[crossing], name: name || payload.crossings[crossings[crossing]][0], from, to, mode, side, hours: figures[hours], usd: figures[usd] };
     row.key = [row.crossing, from, to, mode, side].join(" ");
     return [row.key, row];
   }));
@@ -77,7 +82,11 @@ Corridor.buildGraph = function (model, year, projects) {
   const outOf = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|out" : ""), into = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|in" : "");
   const number = new Map(), edges = [], tail = [], head = [];
   const node = (name) => number.get(name) ?? number.set(name, number.size).get(name);
-  const add = (start, end, edge) => { tail.push(node(start)); head.push(node(end)); edges.push(edge); };
+  const add = (start, end, edge) => {
+    tail.push(node(start));
+    head.push(node(end));
+    edges.push(edge && { ...edge, mode: Corridor.modeOf(edge.carrier), fromMode: Corridor.modeOf(edge.fromCarrier) });
+  };
   const exposure = (kind, target, mode) => Math.max(model.exposures[`${kind}:${target}@${mode}`] || 0, model.exposures[`${kind}:${target}`] || 0);
   const alone = (kind, target, mode) => model.exposures[`${kind}:${target}@${mode}`] || 0;
   for (const link of links) {
@@ -112,12 +121,11 @@ Corridor.buildGraph = function (model, year, projects) {
 
 /* Whether a closure, or what is to be passed, concerns an edge; see graph.concerns. */
 Corridor.concerns = function (shut, edge) {
-  const has = (mode) => Corridor.modeOf(edge.carrier) === mode || Corridor.modeOf(edge.fromCarrier) === mode;
-  if (shut.mode && !has(shut.mode)) return false;
+  if (shut.mode && edge.mode !== shut.mode && edge.fromMode !== shut.mode) return false;
   if (shut.kind === "link") return edge.kind === "move" && edge.link.id === shut.target;
   if (shut.kind === "crossing") return (edge.kind === "exit" || edge.kind === "entry") && edge.row.crossing === shut.target;
   if (shut.kind === "place") return edge.from === shut.target || edge.to === shut.target;
-  return shut.kind === "country" ? edge.country === shut.target : has(shut.target);
+  return shut.kind === "country" ? edge.country === shut.target : edge.mode === shut.target || edge.fromMode === shut.target;
 };
 
 /* What the settings make of the network: its graph, what is shut, and hours, USD and kg CO2e of every edge. */
@@ -126,7 +134,7 @@ Corridor.Case = class {
     Corridor.checkSettings(model, settings);
     this.model = model;
     this.settings = settings;
-    this.factors = settings.rateFactors || {};
+    this.factors = Object.keys(settings.rateFactors || {}).length ? settings.rateFactors : null;
     const year = settings.year || model.year, key = [year, ...[...settings.projects].sort()].join(" ");
     if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, settings.projects));
     this.graph = model.graphs.get(key);
@@ -154,6 +162,7 @@ Corridor.Case = class {
   }
   /* USD, speed, hours of a day and CO2e of a move, times the settings' factors. */
   rates(edge) {
+    if (!this.factors) return edge.price;
     return ["usd_per_teu_km", "speed_kmh", "moving_h_per_day", "gco2e_per_tkm"].map((quantity, at) => {
       const figure = edge.price[at], factor = this.factors[`${edge.link.mode} ${quantity}`];
       return factor === undefined ? figure : { ...figure, likely: figure.likely * factor };
@@ -166,14 +175,19 @@ Corridor.Case = class {
   }
   delaysOf(edge) {
     if (!this.delays.length) return [];
-    const mode = Corridor.modeOf(edge.carrier), of = (kind, target) => this.delays.filter((row) => row.kind === kind && row.target === target && (!row.mode || row.mode === mode));
+    const of = (kind, target) => this.delays.filter((row) => row.kind === kind && row.target === target && (!row.mode || row.mode === edge.mode));
     if (edge.kind === "move") return [...of("link", edge.link.id), ...of("place", edge.to)];
     return edge.kind === "entry" ? of("crossing", edge.row.crossing) : [];
   }
   late(edge) { return Corridor.fsum(this.delaysOf(edge).map((row) => row.delay)); }
   /* For each edge the labels of the closures that concern it. */
   labels(closures) {
-    return this.graph.edges.map((edge) => edge ? [...new Set(closures.filter((shut) => Corridor.concerns(shut, edge)).map(Corridor.labelOf))] : []);
+    const named = closures.map((shut) => ({ shut, label: Corridor.labelOf(shut) }));
+    return this.graph.edges.map((edge) => {
+      const labels = [];
+      if (edge) for (const { shut, label } of named) if (Corridor.concerns(shut, edge) && !labels.includes(label)) labels.push(label);
+      return labels;
+    });
   }
   weights() {
     const { goodsValue, valueOfTime, carbonPrice } = this.settings;
@@ -192,8 +206,8 @@ Corridor.Case = class {
     return kept;
   }
   arrays(kept) {
-    const { tail, head, number } = this.graph, of = (ends) => Int32Array.from(kept, (edge) => ends[edge]);
-    return new Corridor.Arrays(number.size, of(tail), of(head));
+    const { tail, head, number } = this.graph;
+    return new Corridor.Arrays(number.size, Corridor.take(tail, kept), Corridor.take(head, kept));
   }
   /* Whether a path comes back to a place that it has left. */
   passesTwice(path) {
@@ -212,7 +226,7 @@ Corridor.Case = class {
     const kept = this.kept ||= this.open(), arrays = this.opened ||= this.arrays(kept);
     const source = this.node(this.settings.origin + "|start"), target = this.node(this.settings.destination + "|end");
     if (source < 0 || target < 0) return;
-    const all = this.costs(weights), cost = Float64Array.from(kept, (edge) => all[edge]);
+    const cost = Corridor.take(this.costs(weights), kept);
     let left = Corridor.ENUMERATED;
     for (const path of (through ? Corridor.throughPaths : Corridor.shortestPaths)(arrays, cost, source, target)) {
       const edges = path.map((edge) => kept[edge]);
@@ -246,30 +260,47 @@ Corridor.Case = class {
     }
     return found;
   }
-  /* The cheapest path along a named corridor, null if not all of it is open: one copy of the graph for each place to pass. */
+  /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to pass,
+     as in routes.Query.layers; layers are searched from the last to the first, each no further than the one before needs. */
   follow(corridor) {
-    const { edges, tail, head, number } = this.graph, size = number.size, { via } = corridor, all = this.costs(this.weights());
+    const { edges, number } = this.graph, { via } = corridor, size = number.size, all = this.costs(this.weights());
     const kept = (this.kept ||= this.open()).filter((at) => !edges[at] || !corridor.avoid.some((shut) => Corridor.concerns(shut, edges[at])));
-    const source = this.node(corridor.origin + "|start"), target = this.node(corridor.destination + "|end");
+    const arrays = this.arrays(kept), source = this.node(corridor.origin + "|start"), target = this.node(corridor.destination + "|end");
     if (source < 0 || target < 0) return null;
     const named = new Set([corridor.origin, corridor.destination, ...via.filter((one) => one.kind === "place").map((one) => one.target)]);
-    const tails = [], heads = [], taken = [];
-    for (let layer = 0; layer <= via.length; layer++) {
-      const wanted = via[layer] || { kind: "end", target: corridor.destination };
-      for (const at of kept) {
-        const edge = edges[at], place = edge && edge.kind === "move" && named.has(edge.to) ? edge.to : "";
-        const byPlace = wanted.kind === "place" || wanted.kind === "end";
-        const passes = byPlace ? wanted.kind === "place" && place === wanted.target : edge !== null && Corridor.concerns(wanted, edge);
-        if (byPlace ? place !== "" && place !== wanted.target : place !== "" && !passes) continue;
-        tails.push(tail[at] + layer * size);
-        heads.push(head[at] + (layer + (passes ? 1 : 0)) * size);
-        taken.push(at);
+    const reached = kept.map((at) => (edges[at]?.kind === "move" && named.has(edges[at].to) ? edges[at].to : ""));
+    const passes = (layer, edge) => layer < via.length && (via[layer].kind === "place" ? reached[edge] === via[layer].target : edges[kept[edge]] !== null && Corridor.concerns(via[layer], edges[kept[edge]]));
+    const inTurn = (layer, edge) => reached[edge] === "" || (layer === via.length ? reached[edge] === corridor.destination : passes(layer, edge));
+    const backs = [];
+    let beyond = new Map();
+    for (let layer = via.length; layer >= 0; layer--) {
+      const distance = new Float64Array(size).fill(Infinity), back = new Int32Array(size).fill(-1), heap = new Corridor.Heap(), entered = new Map();
+      const wanted = new Set(layer ? kept.map((_, edge) => edge).filter((edge) => passes(layer - 1, edge)).map((edge) => arrays.head[edge]) : [source]);
+      for (const [node, length] of beyond) heap.push(length, node + size);
+      if (layer === via.length) heap.push((distance[target] = 0), target);
+      while (entered.size < wanted.size && heap.pop()) {
+        const length = heap.key, isBeyond = heap.node >= size, node = isBeyond ? heap.node - size : heap.node;
+        if (!isBeyond && length > distance[node]) continue;
+        if (!isBeyond && wanted.has(node)) entered.set(node, length);
+        for (let at = arrays.inStart[node]; at < arrays.inStart[node + 1]; at++) {
+          const edge = arrays.in[at], other = arrays.tail[edge], longer = length + all[kept[edge]];
+          if (longer < distance[other] && passes(layer, edge) === isBeyond && inTurn(layer, edge)) {
+            distance[other] = longer;
+            back[other] = edge;
+            heap.push(longer, other);
+          }
+        }
       }
+      backs[layer] = back;
+      beyond = entered;
     }
-    const arrays = new Corridor.Arrays(size * (via.length + 1), tails, heads);
-    const { distance, via: back } = Corridor.tree(arrays, Float64Array.from(taken, (at) => all[at]), target + size * via.length, true);
-    if (distance[source] === Infinity) return null;
-    const path = Corridor.walk(arrays, back, source, true).map((edge) => taken[edge]);
+    if (!beyond.size) return null;
+    const path = [];
+    for (let layer = 0, node = source, edge = backs[0][source]; edge >= 0; edge = backs[layer][node]) {
+      path.push(kept[edge]);
+      node = arrays.head[edge];
+      if (passes(layer, edge)) layer++;
+    }
     return this.passesTwice(path) ? null : path;
   }
   /* A smallest set of closures that leaves no route, by implicit hitting sets; see routes.Query.no_route. */

@@ -1,0 +1,171 @@
+"""The page's own planner: it answers as Python does, to the last digit, whatever is asked."""
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from corridor.compare import find_ways
+from corridor.errors import NoRouteError
+from corridor.mapping import map_routes
+from corridor.mapping.data import describe_routes
+from corridor.mapping.planner import describe_planner
+from corridor.mapping.text import write_json
+from corridor.network import Network, load_network
+from corridor.routes import find_route
+from corridor.scenario import Scenario, apply_scenario, read_scenario, shipment_of
+from corridor.tables import row_key
+from corridor.types import Mode
+
+SEED: Final = 20260630
+WORLDS: Final = 50
+QUESTIONS: Final = 4
+SOLVE: Final = """(asked) => {
+  const model = Corridor.readModel(Corridor.page.data.planner);
+  return JSON.stringify(asked.map((settings) => {
+    const answer = Corridor.solve(model, settings);
+    for (const link of Object.values(answer.links)) delete link.line;
+    return [answer, Corridor.toScenario(model, settings, "drawn")];
+  }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return load_network()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, network: Network) -> Iterator[Any]:
+    """Open a page of one route that carries the whole network."""
+    page = browser.new_page()
+    page.set_content(map_routes([find_route(network, "Minsk", "Orsha")], network=network).get_root().render())
+    yield page
+    page.close()
+
+
+def draw_scenario(network: Network, rng: random.Random) -> Scenario:
+    """Draw a scenario at random: any field, any kind of closure."""
+    ids = {
+        "crossing": list(network.crossing_names),
+        "link": [row["link_id"] for row in network.rows("links")],
+        "place": [row["place_id"] for row in network.rows("places")],
+        "country": sorted({row["country"] for row in network.rows("places")}),
+        "mode": [str(mode) for mode in Mode],
+    }
+    kinds = rng.choices(tuple(ids), weights=(10, 8, 8, 2, 1), k=rng.choice((0, 1, 3, 20)))
+    closures = [f"{kind}:{rng.choice(ids[kind])}" + rng.choice(("", "", "@road", "@rail")) for kind in kinds]
+    start = dt.date(2021, 1, 1)
+    day = start + dt.timedelta(days=rng.randint(0, (network.record_date - start).days + 60))
+    sides = [" ".join(row_key("crossings", row)) for row in network.rows("crossings")]
+    projects = [row["project_id"] for row in network.rows("projects")]
+    shipment = {
+        "payload_t": round(rng.uniform(5, 25), 1),
+        "goods_value_usd": rng.randint(0, 200_000),
+        "value_of_time_pct_per_day": round(rng.uniform(0, 4), 2),
+    }
+    return Scenario(
+        name="drawn",
+        date=rng.choice((None, day)),
+        year=rng.choice((None, rng.randint(2026, 2040))),
+        closures=tuple(dict.fromkeys(closures)),
+        projects=tuple(rng.sample(projects, rng.choice((0, 1, 3)))),
+        dwell_h={side: round(rng.uniform(0, 400), 1) for side in rng.sample(sides, rng.choice((0, 2, 40)))},
+        rate_factors=rng.choice(
+            ({}, {}, {"road usd_per_teu_km": 0.7, "rail speed_kmh": round(rng.uniform(0.5, 2), 2)})
+        ),
+        shipment={name: shipment[name] for name in rng.sample(list(shipment), rng.choice((0, 1, 3)))},
+        carbon_price_usd_per_t=rng.choice((0, 50, round(rng.uniform(0, 400), 2))),
+    )
+
+
+def write_settings(network: Network, scenario: Scenario, **question: Any) -> dict[str, Any]:
+    """Write a scenario and a question as the page's settings."""
+
+    def shipped(name: str) -> float:
+        return scenario.shipment.get(name, network.row("assumptions", name)["likely"])
+
+    return {
+        **question,
+        "valueOfTime": shipped("value_of_time_pct_per_day"),
+        "goodsValue": shipped("goods_value_usd"),
+        "payload": shipped("payload_t"),
+        "carbonPrice": scenario.carbon_price_usd_per_t,
+        "date": str(scenario.date) if scenario.date else None,
+        "year": scenario.year,
+        "projects": list(scenario.projects),
+        "closures": list(scenario.closures),
+        "dwell": dict(scenario.dwell_h),
+        "rateFactors": dict(scenario.rate_factors),
+    }
+
+
+def draw_question(network: Network, rng: random.Random) -> dict[str, Any]:
+    """Draw two ends, the corridor's own every fifth time, and how many alternatives are wanted and how distinct."""
+    places = [row["place_id"] for row in network.rows("places")]
+    ends = rng.choice((("minsk", "karachi"), ("minsk", "gwadar"), *[tuple(rng.sample(places, 2)) for _ in range(8)]))
+    return {
+        **dict(zip(("origin", "destination"), ends, strict=True)),
+        "k": rng.choice((1, 3, 5)),
+        "distinct": rng.choice((0.6, 0.6, 0.3, 0.9)),
+    }
+
+
+def test_page_and_python_agree_in_two_hundred_random_settings(network: Network, page: Any, tmp_path: Path) -> None:
+    """The whole answer is compared, digit by digit: routes in order, steps with basis, stops, closures, causes.
+
+    Ties fall the same way on both sides, since the page does the same operations in the same order.
+    """
+    rng = random.Random(SEED)
+    print(f"seed {SEED}")
+    worlds = [
+        (draw_scenario(network, rng), [draw_question(network, rng) for _ in range(QUESTIONS)]) for _ in range(WORLDS)
+    ]
+    asked = [write_settings(network, scenario, **question) for scenario, questions in worlds for question in questions]
+    answers = iter(json.loads(page.evaluate(SOLVE, asked)))
+    found: list[int] = []
+    for world, (scenario, questions) in enumerate(worlds):
+        applied = None
+        for question in questions:
+            answer, saved = next(answers)
+            if applied is None:
+                path = tmp_path / "scenario.json"
+                path.write_text(saved, encoding="utf-8")
+                read = read_scenario(path)
+                assert replace(read, shipment={}) == replace(scenario, shipment={}), f"seed {SEED}, world {world}"
+                assert shipment_of(network, read) == shipment_of(network, scenario), f"seed {SEED}, world {world}"
+                applied = apply_scenario(network, read)
+            here = f"seed {SEED}, world {world}: {question}"
+            try:
+                routes, _ = find_ways(applied, **question)
+            except NoRouteError as error:
+                assert answer["routes"] == [], here
+                check_cause(network, scenario, question, answer, error)
+                found.append(0)
+                continue
+            expected = describe_routes(routes, network, scenario)
+            for link in expected["links"].values():
+                del link["line"]
+            for part in ("routes", "steps", "places", "links", "stops", "closed"):
+                assert answer[part] == json.loads(write_json(expected[part])), f"{here}: {part}"
+            found.append(len(routes))
+    assert len(found) == 200
+    assert 10 < found.count(0) < 100
+
+
+def check_cause(
+    network: Network, scenario: Scenario, question: dict[str, Any], answer: dict[str, Any], error: NoRouteError
+) -> None:
+    """See that the page's cause is as small as Python's and that it shuts the way by itself."""
+    assert len(answer["cause"]) == len(error.closures)
+    if answer["cause"] == list(error.closures):
+        assert answer["causeText"] == str(error)
+    if answer["cause"]:
+        alone = replace(scenario, date=None, closures=tuple(answer["cause"]))
+        with pytest.raises(NoRouteError):
+            find_route(apply_scenario(network, alone), question["origin"], question["destination"])
