@@ -1,5 +1,6 @@
 """A local server of fixed pages that counts what is asked for."""
 
+import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,7 +20,8 @@ class Served:
                 self.send_response(200 if page else 404)
                 self.send_header("Content-Type", "text/html; charset=utf-8" if isinstance(page, str) else "image/png")
                 self.end_headers()
-                self.wfile.write(page.encode() if isinstance(page, str) else page)
+                with contextlib.suppress(ConnectionError):  # a browser that no longer wants a tile hangs up
+                    self.wfile.write(page.encode() if isinstance(page, str) else page)
 
             def log_message(self, *_: object) -> None:
                 """Stay silent."""
