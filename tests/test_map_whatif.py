@@ -51,6 +51,7 @@ def served(network: Network) -> Iterator[Served]:
     server = Served(
         {
             "/plan": map_routes(ask(network), network=network).get_root().render(),
+            "/bare": map_routes(ask(network), network=network, planner=False).get_root().render(),
             "/built": map_routes(ask(future), network=future).get_root().render(),
             "/nasty": map_routes(ask(nasty), network=nasty).get_root().render(),
         }
@@ -268,3 +269,28 @@ def test_a_railway_is_built_by_its_box(visit: Any) -> None:
     page.get_by_label("New line").check()
     assert page_rows(page) == python_rows(ask(planned(), Scenario(projects=("new-line",))))
     assert "build=new-line" in page.url
+
+
+def test_without_the_network_the_page_shows_what_it_was_given(visit: Any, network: Network) -> None:
+    page = visit("/bare#vot=3&shut=crossing:ford")
+    assert page_rows(page) == python_rows(ask(network))
+    assert page.locator(".whatif *, .answer *").count() == 0
+    page.locator(".leaflet-stops-pane path[aria-label^='Ford']").dispatch_event("click")
+    assert page.locator("tr.picked").count() == 1
+
+
+def test_print_shows_the_answer_and_not_the_first_picture(visit: Any) -> None:
+    page = visit("/plan#vot=3")
+    page.emulate_media(media="print")
+    assert page.locator(".folium-map").is_visible()
+    assert not page.locator(".still svg").is_visible()
+    assert not page.locator(".whatif").is_visible()
+
+
+def test_a_picked_route_stays_picked_where_it_is_left(visit: Any) -> None:
+    page = visit("/plan#route=A")
+    name = page.locator("tr.picked .name").inner_text()
+    page.locator("#what-valueOfTime").fill("2.5")
+    settle(page)
+    assert page.locator("tr.picked .name").inner_text() == name
+    assert page.locator("tr.picked").get_attribute("data-route") == "1"

@@ -42,7 +42,7 @@ def write_panel(routes: Sequence[Route], *, title: str, subtitle: str, note: str
         + f'<p class="hint about">{esc(note)}</p>'
         + '<div class="tools js" role="group" aria-label="View"></div>'
         + '<section class="chart js" aria-label="Chart"></section>'
-        + '<section class="steps js" aria-live="polite"></section>'
+        + '<section class="steps js" aria-label="Steps"></section>'
         + _write_foot()
     )
 

@@ -171,23 +171,24 @@ Corridor.Form = class {
       return make("label", { class: "check" }, box, make("bdi", {}, name), year);
     });
     this.fields = {};
-    const number = (key, label, least, step) => {
+    const number = (key, label, step, least, most = Infinity) => {
       const input = () => {
         const value = Number(field.value);
         if (field.value === "" && key === "year") planner.change({ year: null });
-        else if (field.value !== "" && value >= least) planner.change({ [key]: value });
+        else if (field.value !== "" && value >= least && value <= most) planner.change({ [key]: value });
       };
-      const field = make("input", { type: "number", min: least, step, on: { input } });
+      const max = Number.isFinite(most) ? most : null;
+      const field = make("input", { type: "number", min: least, max, step, on: { input } });
       this.fields[key] = field;
       return make("label", {}, label, field);
     };
     const goods = make(
       "div",
       { class: "numbers" },
-      number("goodsValue", "Goods, USD", 0, 1000),
-      number("payload", "Payload, t", 0, 1),
-      number("year", "Year", model.year, 1),
-      number("k", "Alternatives", 1, 1),
+      number("goodsValue", "Goods, USD", 1000, 0),
+      number("payload", "Payload, t", 1, 0),
+      number("year", "Year", 1, model.year),
+      number("k", "Alternatives", 1, 1, Corridor.MOST_WAYS),
     );
     const built = this.boxes.length ? [make("p", { class: "label" }, "Railways built")] : [];
     const title = make("summary", {}, "Railways built, goods, year");

@@ -30,7 +30,8 @@ Corridor.NetworkView = class {
     const points = Corridor.decode(link.line, 1000), planned = !Corridor.isBuilt(link.status);
     const plain = { pane: "lines", interactive: false };
     const dashArray = planned ? "0.1 5" : Corridor.MODES[link.mode].dash;
-    const line = L.polyline(points, { ...plain, weight: planned ? 1.8 : 2.8, dashArray });
+    const weight = (planned ? 1.8 : 2.8) * (Corridor.isNarrow(this.map) ? 0.6 : 1);
+    const line = L.polyline(points, { ...plain, weight, dashArray });
     const hit = L.polyline(points, { pane: "lines", color: "#000", opacity: 0, weight: 12 });
     hit.bindTooltip(() => Corridor.note(this.name(link), this.facts(link)), { sticky: true });
     hit.on("click", (event) => {

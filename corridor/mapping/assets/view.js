@@ -231,8 +231,8 @@ Corridor.along = function (points, share) {
 
 Corridor.drawPlace = function (page, id, place, group, routes) {
   const [text, lon, lat, rank] = place, narrow = Corridor.isNarrow(page.map);
-  const radius = (rank <= 1 ? 4.2 : rank === 2 ? 2.8 : 2) * (narrow ? 0.75 : 1);
-  const look = { color: "#222", weight: narrow ? 1.1 : 1.5, fillColor: "#fff", fillOpacity: 1 };
+  const radius = (rank <= 1 ? 4.2 : rank === 2 ? 2.8 : 2) * (narrow ? 0.65 : 1);
+  const look = { color: "#222", weight: narrow ? 0.9 : 1.5, fillColor: "#fff", fillOpacity: 1 };
   const mark = L.circleMarker([lat, lon], { pane: "stops", radius, ...look });
   mark.bindTooltip(Corridor.note(text, Corridor.words(place[4]) + ", " + place[5]));
   if (group) {

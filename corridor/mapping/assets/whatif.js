@@ -1,5 +1,6 @@
 /* The page as planner: its settings, the answer to them, what that changes, and the settings in address and file. */
 "use strict";
+Corridor.MOST_WAYS = 12;
 /* What the address calls the settings. */
 Corridor.ASKED = {
   numbers: { vot: "valueOfTime", carbon: "carbonPrice", goods: "goodsValue", payload: "payload", k: "k" },
@@ -118,6 +119,7 @@ Corridor.Planner = class {
   }
   restore() {
     [this.title, this.subtitle, this.about].forEach((node, index) => { node.textContent = this.words[index]; });
+    document.title = this.words[0];
     document.documentElement.classList.remove("changed");
     this.page.show(null);
     this.news.clear();
@@ -128,7 +130,8 @@ Corridor.Planner = class {
     const { origin, destination } = this.settings, number = answer.routes.length;
     this.title.textContent = `${this.placeName(origin)} – ${this.placeName(destination)}`;
     const ways = number === 1 ? "1 way" : `${number} ways`;
-    this.subtitle.textContent = `${number ? ways : "No way"} to move one container (TEU), worked out on this page`;
+    document.title = this.title.textContent;
+    this.subtitle.textContent = `${number ? ways : "No way"} to move one container (TEU), found by this page`;
     this.about.textContent = this.form.sentences().join(" ");
     document.documentElement.classList.add("changed");
   }
@@ -156,6 +159,7 @@ Corridor.Planner = class {
     for (const [name, key] of Object.entries(Corridor.ASKED.numbers)) {
       take(name, key, (text) => { if (text !== "" && Number(text) >= 0) settings[key] = Number(text); });
     }
+    settings.k = Math.min(Math.max(Math.round(settings.k), 1), Corridor.MOST_WAYS);
     take("date", "date", (text) => { settings.date = /^\d{4}-\d\d-\d\d$/.test(text) ? text : null; });
     take("year", "year", (text) => { settings.year = Number(text) || null; });
     const among = (test) => (text, key) => { settings[key] = list(text).filter(test); };
