@@ -14,6 +14,7 @@ from corridor.compare import find_ways
 from corridor.errors import NoRouteError
 from corridor.mapping import map_routes
 from corridor.mapping.data import describe_routes
+from corridor.mapping.planner import describe_planner
 from corridor.mapping.text import write_json
 from corridor.network import Network, load_network
 from corridor.routes import find_route
