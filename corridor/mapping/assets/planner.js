@@ -37,33 +37,33 @@ Corridor.readModel = function (payload) {
   const { settings, assumptions, year, record, places, exposures, projects } = payload;
   return {
     settings, assumptions, year, record, places, exposures, projects, links, sides, transfers, closures, corridors, crossings: payload.crossings, colours: payload.colours,
-    shut: payload.shut.map(shut), linkIds: new Set(links.map((link) => link.id)), countries: new Set(Object.values(places).map((place) => place[5])), graphs: new Map(),
+    shut: payload.shut.map(shut), graphs: new Map(),
   };
 };
 Corridor.defaultSettings = (model) => structuredClone(model.settings);
 
 /* Throw an Error that names the first setting that the network does not have. */
 Corridor.checkSettings = function (model, settings) {
-  const refuse = (text) => { throw new Error(text); };
-  const { origin, destination, date, year } = settings;
-  for (const place of [origin, destination]) if (!(place in model.places)) refuse(`No place is called '${place}'.`);
+  const refuse = (text) => { throw new Error(text); }, within = (value, top) => typeof value === "number" && value >= 0 && value < top;
+  const { origin, destination, k, distinct, date, year } = settings;
+  for (const place of [origin, destination]) if (!Object.hasOwn(model.places, place)) refuse(`No place is called '${place}'.`);
   if (origin === destination) refuse(`'${origin}' and '${destination}' are the same place; name two`);
+  if (!(k >= 1 && distinct >= 0 && distinct <= 1)) refuse(`k=${k}, distinct=${distinct}: ask for one route or more, and a share between 0 and 1`);
   if (date && !(date >= model.record[0])) refuse(`date ${date} is before the closure record, which starts on ${model.record[0]}; name a later one`);
   if (year && !(year >= model.year)) refuse(`year ${year}: what was open before ${model.year} is not in the tables`);
-  for (const project of settings.projects) if (!(project in model.projects)) refuse(`No project is called '${project}'.`);
+  for (const project of settings.projects) if (!Object.hasOwn(model.projects, project)) refuse(`No project is called '${project}'.`);
   for (const [side, hours] of Object.entries(settings.dwell)) {
     if (!model.sides.has(side)) refuse(`No crossing side is called '${side}'.`);
-    if (!(hours >= 0 && hours < 1e6)) refuse(`hours of '${side}' are ${hours}; write hours of zero or more`);
+    if (!within(hours, 1e6)) refuse(`hours of '${side}' are ${hours}; write hours of zero or more`);
   }
-  for (const name of ["valueOfTime", "goodsValue", "payload", "carbonPrice"]) {
-    if (!(settings[name] >= 0 && settings[name] < (name === "carbonPrice" ? 1e6 : 1e12))) refuse(`${name} is ${settings[name]}; write a number of zero or more`);
-  }
+  for (const name of ["valueOfTime", "goodsValue", "payload"]) if (!within(settings[name], 1e12)) refuse(`${name} is ${settings[name]}; write a number of zero or more`);
+  if (!within(settings.carbonPrice, 1e6)) refuse(`carbonPrice is ${settings.carbonPrice}; write a number of zero or more`);
 };
 Corridor.readClosure = function (model, text) {
   const [, kind, target, mode] = /^(\w+):([^@]+)(?:@(\w+))?$/.exec(text) || [];
-  const modes = new Set(["rail", "road", "sea", "air"]);
-  const known = { crossing: (id) => id in model.crossings, link: (id) => model.linkIds.has(id), place: (id) => id in model.places, country: (id) => model.countries.has(id), mode: (id) => modes.has(id) };
-  if (!known[kind] || !known[kind](target) || (mode && !modes.has(mode))) throw new Error(`'${text}' is no closure of this network`);
+  const modes = ["rail", "road", "sea", "air"], countries = Object.values(model.places).map((place) => place[5]);
+  const known = { crossing: Object.keys(model.crossings), link: model.links.map((link) => link.id), place: Object.keys(model.places), country: countries, mode: modes }[kind];
+  if (!known || !known.includes(target) || (mode && !modes.includes(mode))) throw new Error(`'${text}' is no closure of this network`);
   return { kind, target, mode: mode || null, why: "closed in the scenario" };
 };
 Corridor.inForce = (row, date) => row.from <= date && (row.to === null || date <= row.to);
