@@ -8,7 +8,7 @@ from typing import Final
 
 PAGE_ASSETS: Final = (
     *("page.css", "lines.js", "labels.js", "view.js", "panel.js", "chart.js", "network.js"),
-    *("router.js", "planner.js", "answer.js", "start.js"),
+    *("router.js", "model.js", "graph.js", "planner.js", "answer.js", "start.js"),
 )
 
 
