@@ -69,6 +69,12 @@ class VirtualGraph:
         return Arrays(len(self.nodes), [self._tail[e] for e in edges], [self._head[e] for e in edges])
 
     @functools.cached_property
+    def open(self) -> tuple[Arrays, list[int]]:
+        """The edges that no closure of the network takes out, as arrays, and their numbers."""
+        edges = self.open_edges(self.shut_by)
+        return self.arrays(edges), edges
+
+    @functools.cached_property
     def ends(self) -> list[tuple[int, int]]:
         """Tail and head of every edge."""
         return list(zip(self._tail, self._head, strict=True))

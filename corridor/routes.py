@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -221,12 +221,14 @@ class Query:
         told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
         return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
 
-    def layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
+    def layers(self, ignoring: Sequence[str]) -> tuple[Arrays, list[int], int, int]:
         """Return arrays of one copy of the graph for each place passed, each edge's number, source and target.
 
         A move that reaches one of the places to pass, or an end, before or after its turn is left out.
         """
         source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        if not self.via and not ignoring and self.shut_by is self.graph.shut_by:
+            return *self.graph.open, source, target
         kept = self.graph.open_edges(self.shut_by, ignoring=ignoring)
         if not self.via:
             return self.graph.arrays(kept), kept, source, target

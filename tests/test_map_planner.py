@@ -21,6 +21,8 @@ from corridor.routes import find_route
 from corridor.scenario import Scenario, apply_scenario, read_scenario, shipment_of
 from corridor.tables import row_key
 from corridor.types import Mode
+from tests.test_mapping import read_data
+from tests.tiny import tiny_network
 
 SEED: Final = 20260630
 WORLDS: Final = 50
@@ -169,3 +171,104 @@ def check_cause(
         alone = replace(scenario, date=None, closures=tuple(answer["cause"]))
         with pytest.raises(NoRouteError):
             find_route(apply_scenario(network, alone), question["origin"], question["destination"])
+
+
+def test_the_page_begins_with_the_scenario_of_its_routes(network: Network) -> None:
+    rng = random.Random(7)
+    for _ in range(5):
+        scenario = draw_scenario(network, rng)
+        question = {"origin": "minsk", "destination": "karachi", "k": 3, "distinct": 0.6}
+        carried = describe_planner(network, origin="minsk", destination="karachi", scenario=scenario, k=3)
+        assert carried["settings"] == write_settings(network, scenario, **question)
+
+
+def test_a_page_carries_the_network_as_loaded_or_none() -> None:
+    loaded = tiny_network()
+    applied = apply_scenario(loaded, Scenario(closures=("crossing:ford@road",)))
+    route = find_route(applied, "Aldan", "Dell")
+    data = read_data(map_routes([route], network=applied).get_root().render())
+    plain = describe_planner(loaded, origin="aldan", destination="dell", scenario=applied.scenario)
+    assert data["planner"] == json.loads(write_json(plain))
+    assert data["planner"]["settings"]["closures"] == ["crossing:ford@road"]
+    altered = applied.replace(places=[{**row, "rank": 1} for row in applied.rows("places")])
+    for page in (map_routes([route], network=altered), map_routes([route], network=loaded, planner=False)):
+        assert "planner" not in read_data(page.get_root().render())
+
+
+def test_what_is_carried_is_small_and_names_its_sources(network: Network) -> None:
+    carried = describe_planner(network, origin="minsk", destination="karachi")
+    lines = len(write_json(carried.pop("lines")))
+    assert len(write_json(carried)) < 150_000
+    assert lines < 80_000
+    assert all(0 <= source < len(carried["sources"]) for *_, source, _ in carried["figures"])
+    assert set(carried["sources"]) <= {row["source_id"] for row in network.rows("sources")}
+
+
+def test_five_routes_and_the_network_stay_under_a_megabyte(network: Network) -> None:
+    routes, _ = find_ways(apply_scenario(network, Scenario()), "Minsk", "Karachi")
+    assert len(map_routes(routes, network=network).get_root().render().encode()) < 1_000_000
+
+
+def test_the_page_takes_its_own_drawing_for_an_answer(network: Network, page: Any) -> None:
+    """What Python wrote into the page and what its planner answers to the same question have the same parts."""
+    drawn, solved = page.evaluate(
+        """() => {
+          const { data } = Corridor.page, model = Corridor.readModel(data.planner);
+          return [data, Corridor.solve(model, Corridor.defaultSettings(model))];
+        }"""
+    )
+    assert solved["routes"][0] == drawn["routes"][0]
+    assert {key: solved["links"][key] for key in drawn["links"]} == drawn["links"]
+    assert set(drawn) - {"kind", "sources", "planner"} == set(solved) - {"cause", "causeText"}
+    used = {source for step in solved["steps"] for _, _, source, _ in step["basis"]}
+    assert used <= set(drawn["sources"])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"origin": "atlantis"}, "No place is called 'atlantis'"),
+        ({"destination": "minsk"}, "are the same place; name two"),
+        ({"date": "2019-02-05"}, "before the closure record, which starts on 2021-01-01"),
+        ({"year": 1990}, "what was open before 2026 is not in the tables"),
+        ({"projects": ["tunnel"]}, "No project is called 'tunnel'"),
+        ({"closures": ["crossing:bridge"]}, "'crossing:bridge' is no closure of this network"),
+        ({"closures": ["mode:mule"]}, "'mode:mule' is no closure of this network"),
+        ({"dwell": {"torkham": 1}}, "No crossing side is called 'torkham'"),
+        ({"dwell": {"torkham PAK AFG road exit": -1}}, "write hours of zero or more"),
+        ({"carbonPrice": -1}, "write a number of zero or more"),
+        ({"payload": None}, "write a number of zero or more"),
+        ({"k": 0}, "ask for one route or more"),
+    ],
+)
+def test_the_page_refuses_what_the_network_does_not_have(page: Any, change: dict[str, Any], message: str) -> None:
+    told = page.evaluate(
+        """(change) => {
+          const model = Corridor.readModel(Corridor.page.data.planner), usual = Corridor.defaultSettings(model);
+          try { Corridor.solve(model, { ...usual, ...change }); } catch (error) { return error.message; }
+        }""",
+        change,
+    )
+    assert message in told
+
+
+def test_the_page_tells_what_changed(page: Any) -> None:
+    """Shutting a link takes out the routes on it; other goods move the routes in the list; nothing changes nothing."""
+    letters, shut, moved, none = page.evaluate(
+        """() => {
+          const model = Corridor.readModel(Corridor.page.data.planner);
+          const usual = { ...Corridor.defaultSettings(model), origin: "minsk", destination: "karachi" };
+          const before = Corridor.solve(model, usual), letters = before.routes.map((route) => route.letter);
+          const links = before.routes[0].steps.map((at) => before.steps[at].link);
+          const told = (change) => Corridor.describeChange(before, Corridor.solve(model, { ...usual, ...change }));
+          const closures = ["link:" + links.filter(Boolean).at(-1)];
+          return [letters, told({ closures }), told({ payload: 20, valueOfTime: 0.1 }), told({})];
+        }"""
+    )
+    assert [one["letter"] for one in none["same"]] == letters
+    assert (none["came"], none["went"], none["moved"], none["best"]) == ([], [], [], {"days": 0, "usd": 0})
+    assert "A" in [one["letter"] for one in shut["went"]]
+    assert len(shut["went"]) + len(shut["moved"]) + len(shut["same"]) == len(letters)
+    assert shut["came"]
+    assert any(one["letter"] != one["was"] and one["days"] == one["usd"] == 0 for one in moved["moved"])
+    assert moved["best"]["usd"] < 0 < moved["best"]["days"]

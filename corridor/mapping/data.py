@@ -47,7 +47,7 @@ def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scen
                 "co2": route.co2_kg,
                 "borders": route.borders,
                 "gauge": route.gauge_breaks,
-                "open": route.availability,
+                "open": round(route.availability, 12),
                 "km": round(route.length_km, 1),
                 "waiting": round(route.waiting_h, 2),
                 "transfers": route.transfers,

@@ -9,7 +9,7 @@ from typing import Final
 PAGE_ASSETS: Final = (
     *("page.css", "whatif.css"),
     *("lines.js", "write.js", "labels.js", "view.js", "table.js", "panel.js", "chart.js", "layers.js", "network.js"),
-    *("router.js", "planner.js", "answer.js"),
+    *("router.js", "model.js", "graph.js", "planner.js", "answer.js"),
     *("combobox.js", "form.js", "news.js", "whatif.js"),
     "start.js",
 )

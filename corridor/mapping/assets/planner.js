@@ -1,131 +1,11 @@
-/* The page's own planner: rows become priced edges, as corridor/graph.py and costing.py make them, and edges become routes. */
+/* The page's own planner: settings price the edges, as corridor/costing.py does, and edges become routes. */
 "use strict";
+/* How many paths are looked at before fewer routes than asked for are returned. */
 Corridor.ENUMERATED = 2000;
-Corridor.modeOf = (carrier) => carrier.split("-")[0];
 Corridor.take = function (values, at) {
   const taken = new values.constructor(at.length);
   for (let i = 0; i < at.length; i++) taken[i] = values[at[i]];
   return taken;
-};
-Corridor.labelOf = (shut) => `${shut.kind}:${shut.target}` + (shut.mode ? "@" + shut.mode : "");
-
-/* The payload with positions replaced by what they stand for. */
-Corridor.readModel = function (payload) {
-  const figures = payload.figures.map(([low, likely, high, source, grade]) => ({ low, likely, high, source: payload.sources[source], grade }));
-  const ids = Object.keys(payload.places), crossings = Object.keys(payload.crossings), carriers = payload.carriers;
-  const links = payload.links.map((row, at) => {
-    const [id, from, to, carrier, km, country, status, opens, project, crossing, source, grade, ...prices] = row, mode = Corridor.modeOf(carriers[carrier]);
-    return {
-      id: id || `${mode}-${ids[from]}-${ids[to]}`, from: ids[from], to: ids[to], carrier: carriers[carrier], mode, gauge: Number(carriers[carrier].split("-")[1]) || null,
-      km, country, status, opens, project, crossing: crossing < 0 ? "" : crossings[crossing], source: payload.sources[source], grade,
-      prices: prices.map((price) => payload.prices[price].map((figure) => figures[figure])), line: payload.lines[at],
-    };
-  });
-  const sides = new Map(payload.sides.map(([crossing, from, to, mode, side, hours, usd, name]) => {
-    const row = { crossing: crossings[crossing], name: name || payload.crossings[crossings[crossing]][0], from, to, mode, side, hours: figures[hours], usd: figures[usd] };
-    row.key = [row.crossing, from, to, mode, side].join(" ");
-    return [row.key, row];
-  }));
-  const transfers = new Map(payload.transfers.map(([place, from, to, kind, hours, usd, co2]) => {
-    const row = { place: place < 0 ? "*" : ids[place], from: carriers[from], to: carriers[to], kind, hours: figures[hours], usd: figures[usd], co2: figures[co2] };
-    return [[row.place, row.from, row.to].join(" "), row];
-  }));
-  const closures = payload.closures.map(([kind, target, mode, effect, delay, from, to, asOf, reason, source, grade]) =>
-    ({ kind, target, mode, effect, delay, from, to, asOf, reason, source: payload.sources[source], grade }));
-  const shut = ([kind, target, mode, why]) => ({ kind, target, mode, why });
-  const corridors = payload.corridors.map(([name, origin, destination, via, avoid]) => ({ name, origin, destination, via: via.map(shut), avoid: avoid.map(shut) }));
-  const { settings, assumptions, year, record, places, exposures, projects } = payload;
-  return {
-    settings, assumptions, year, record, places, exposures, projects, links, sides, transfers, closures, corridors, crossings: payload.crossings, colours: payload.colours,
-    shut: payload.shut.map(shut), linkIds: new Set(links.map((link) => link.id)), countries: new Set(Object.values(places).map((place) => place[5])), graphs: new Map(),
-  };
-};
-Corridor.defaultSettings = (model) => structuredClone(model.settings);
-
-/* Throw an Error that names the first setting that the network does not have. */
-Corridor.checkSettings = function (model, settings) {
-  const refuse = (text) => { throw new Error(text); };
-  const { origin, destination, date, year } = settings;
-  for (const place of [origin, destination]) if (!(place in model.places)) refuse(`No place is called '${place}'.`);
-  if (origin === destination) refuse(`'${origin}' and '${destination}' are the same place; name two`);
-  if (date && !(date >= model.record[0])) refuse(`date ${date} is before the closure record, which starts on ${model.record[0]}; name a later one`);
-  if (year && !(year >= model.year)) refuse(`year ${year}: what was open before ${model.year} is not in the tables`);
-  for (const project of settings.projects) if (!(project in model.projects)) refuse(`No project is called '${project}'.`);
-  for (const [side, hours] of Object.entries(settings.dwell)) {
-    if (!model.sides.has(side)) refuse(`No crossing side is called '${side}'.`);
-    if (!(hours >= 0 && hours < 1e6)) refuse(`hours of '${side}' are ${hours}; write hours of zero or more`);
-  }
-  for (const name of ["valueOfTime", "goodsValue", "payload", "carbonPrice"]) {
-    if (!(settings[name] >= 0 && settings[name] < (name === "carbonPrice" ? 1e6 : 1e12))) refuse(`${name} is ${settings[name]}; write a number of zero or more`);
-  }
-};
-Corridor.readClosure = function (model, text) {
-  const [, kind, target, mode] = /^(\w+):([^@]+)(?:@(\w+))?$/.exec(text) || [];
-  const modes = new Set(["rail", "road", "sea", "air"]);
-  const known = { crossing: (id) => id in model.crossings, link: (id) => model.linkIds.has(id), place: (id) => id in model.places, country: (id) => model.countries.has(id), mode: (id) => modes.has(id) };
-  if (!known[kind] || !known[kind](target) || (mode && !modes.has(mode))) throw new Error(`'${text}' is no closure of this network`);
-  return { kind, target, mode: mode || null, why: "closed in the scenario" };
-};
-Corridor.inForce = (row, date) => row.from <= date && (row.to === null || date <= row.to);
-
-/* The virtual graph of the links that are built by a year and by some projects; see corridor/graph.py. */
-Corridor.buildGraph = function (model, year, projects) {
-  const built = (link) => link.status === "open" || projects.includes(link.project) || (["under_construction", "planned"].includes(link.status) && link.opens !== null && link.opens <= year);
-  const links = model.links.filter(built), carriers = new Map();
-  for (const link of links) {
-    for (const end of [link.from, link.to]) {
-      if (!carriers.has(end)) carriers.set(end, []);
-      if (!carriers.get(end).includes(link.carrier)) carriers.get(end).push(link.carrier);
-    }
-  }
-  const many = new Set([...carriers].filter(([, seen]) => seen.length > 1).map(([place]) => place));
-  const outOf = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|out" : ""), into = (place, carrier) => place + "|" + carrier + (many.has(place) ? "|in" : "");
-  const number = new Map(), edges = [], tail = [], head = [];
-  const node = (name) => number.get(name) ?? number.set(name, number.size).get(name);
-  const add = (start, end, edge) => {
-    tail.push(node(start));
-    head.push(node(end));
-    edges.push(edge && { ...edge, mode: Corridor.modeOf(edge.carrier), fromMode: Corridor.modeOf(edge.fromCarrier) });
-  };
-  const exposure = (kind, target, mode) => Math.max(model.exposures[`${kind}:${target}@${mode}`] || 0, model.exposures[`${kind}:${target}`] || 0);
-  const alone = (kind, target, mode) => model.exposures[`${kind}:${target}@${mode}`] || 0;
-  for (const link of links) {
-    for (const forward of [true, false]) {
-      const { carrier, mode } = link, [from, to] = forward ? [link.from, link.to] : [link.to, link.from], id = link.id + (forward ? ">" : "<");
-      const move = { kind: "move", id, link, price: link.prices[forward ? 0 : 1], from, to, fromCarrier: carrier, carrier, country: link.country, exposure: exposure("link", link.id, mode) + exposure("place", to, mode) };
-      if (!link.crossing) {
-        add(outOf(from, carrier), into(to, carrier), move);
-        continue;
-      }
-      const [left, entered] = [model.places[from][5], model.places[to][5]], key = [link.crossing, left, entered, mode].join(" ");
-      const side = (kind, at, country, risk) => ({ kind, id: id + ":" + kind, row: model.sides.get(key + " " + kind), from: at, to: at, fromCarrier: carrier, carrier, country, exposure: risk });
-      add(outOf(from, carrier), `${from}|${id}|left`, side("exit", from, left, exposure("crossing", link.crossing, mode)));
-      add(`${from}|${id}|left`, `${to}|${id}|reached`, move);
-      add(`${to}|${id}|reached`, into(to, carrier), side("entry", to, entered, exposure("country", entered, mode)));
-    }
-  }
-  for (const place of [...many].sort()) for (const carrier of carriers.get(place)) add(into(place, carrier), outOf(place, carrier), null);
-  for (const [place, seen] of carriers) {
-    const country = model.places[place][5];
-    for (const a of ["gate", ...seen]) {
-      for (const b of [...seen, "gate"]) {
-        const gate = a === "gate" || b === "gate", row = a !== b && (model.transfers.get([place, a, b].join(" ")) || (gate && model.transfers.get(["*", a, b].join(" "))));
-        if (!row) continue;
-        const mode = Corridor.modeOf(b), risk = ["sea", "air"].includes(a) ? exposure("country", country, mode) : alone("country", country, mode) + alone("place", place, mode);
-        add(a === "gate" ? place + "|start" : into(place, a), b === "gate" ? place + "|end" : outOf(place, b), { kind: "transfer", id: `${place}:${a}>${b}`, row, from: place, to: place, fromCarrier: a, carrier: b, country, exposure: risk });
-      }
-    }
-  }
-  return { edges, tail: Int32Array.from(tail), head: Int32Array.from(head), number };
-};
-
-/* Whether a closure, or what is to be passed, concerns an edge; see graph.concerns. */
-Corridor.concerns = function (shut, edge) {
-  if (shut.mode && edge.mode !== shut.mode && edge.fromMode !== shut.mode) return false;
-  if (shut.kind === "link") return edge.kind === "move" && edge.link.id === shut.target;
-  if (shut.kind === "crossing") return (edge.kind === "exit" || edge.kind === "entry") && edge.row.crossing === shut.target;
-  if (shut.kind === "place") return edge.from === shut.target || edge.to === shut.target;
-  return shut.kind === "country" ? edge.country === shut.target : edge.mode === shut.target || edge.fromMode === shut.target;
 };
 
 /* What the settings make of the network: its graph, what is shut, and hours, USD and kg CO2e of every edge. */
@@ -135,17 +15,22 @@ Corridor.Case = class {
     this.model = model;
     this.settings = settings;
     this.factors = Object.keys(settings.rateFactors || {}).length ? settings.rateFactors : null;
-    const year = settings.year || model.year, key = [year, ...[...settings.projects].sort()].join(" ");
-    if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, settings.projects));
+    const { date, projects } = settings, year = settings.year || model.year, key = [year, ...projects].join(" ");
+    if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, projects));
     this.graph = model.graphs.get(key);
-    const recorded = settings.date ? model.closures.filter((row) => Corridor.inForce(row, settings.date)) : [];
+    const recorded = date ? model.closures.filter((row) => Corridor.inForce(row, date)) : [];
     this.delays = recorded.filter((row) => row.effect === "delay");
-    this.shut = [...model.shut, ...settings.closures.map((text) => Corridor.readClosure(model, text)),
-      ...recorded.filter((row) => row.effect === "closed").map(({ kind, target, mode, reason, from }) => ({ kind, target, mode, why: `${reason} (since ${from})` }))];
-    const { edges, tail } = this.graph, size = tail.length;
-    [this.moving, this.waiting, this.usd, this.co2] = [0, 1, 2, 3].map(() => new Float64Array(size));
+    this.shut = [...model.shut, ...settings.closures.map((text) => Corridor.readClosure(model, text))];
+    for (const { kind, target, mode, effect, reason, from } of recorded) {
+      if (effect === "closed") this.shut.push({ kind, target, mode, why: `${reason} (since ${from})` });
+    }
+    const { edges, number } = this.graph;
+    [this.moving, this.waiting, this.usd, this.co2] = [0, 1, 2, 3].map(() => new Float64Array(edges.length));
     edges.forEach((edge, at) => edge && this.price(edge, at));
-    this.shutBy = this.labels(this.shut);
+    this.shutBy = edges.map((edge) => (edge ? this.labelsOf(edge) : []));
+    this.kept = this.openEdges();
+    this.source = number.get(settings.origin + "|start") ?? -1;
+    this.target = number.get(settings.destination + "|end") ?? -1;
   }
   price(edge, at) {
     if (edge.kind === "move") {
@@ -154,136 +39,163 @@ Corridor.Case = class {
       this.waiting[at] = this.moving[at] * (24 / perDay.likely - 1) + this.late(edge);
       this.usd[at] = km * usd.likely;
       this.co2[at] = (km * this.settings.payload * co2.likely) / 1000;
-    } else {
-      this.waiting[at] = edge.kind === "transfer" ? edge.row.hours.likely : this.hours(edge.row).likely + this.late(edge);
-      this.usd[at] = edge.row.usd.likely;
-      this.co2[at] = edge.kind === "transfer" ? edge.row.co2.likely : 0;
+      return;
     }
+    const { hours, usd, co2 } = edge.row, isTransfer = edge.kind === "transfer";
+    this.waiting[at] = isTransfer ? hours.likely : this.hours(edge.row).likely + this.late(edge);
+    this.usd[at] = usd.likely;
+    this.co2[at] = isTransfer ? co2.likely : 0;
   }
   /* USD, speed, hours of a day and CO2e of a move, times the settings' factors. */
   rates(edge) {
     if (!this.factors) return edge.price;
     return ["usd_per_teu_km", "speed_kmh", "moving_h_per_day", "gco2e_per_tkm"].map((quantity, at) => {
-      const figure = edge.price[at], factor = this.factors[`${edge.link.mode} ${quantity}`];
+      const figure = edge.price[at], factor = this.factors[`${edge.mode} ${quantity}`];
       return factor === undefined ? figure : { ...figure, likely: figure.likely * factor };
     });
   }
   /* Hours of one side of a crossing, as the settings have them. */
-  hours(row) {
-    const likely = this.settings.dwell[row.key], { low, high } = row.hours;
-    return likely === undefined ? row.hours : { low: Math.min(low, likely), likely, high: Math.max(high, likely), source: "corridor-scenario", grade: "D" };
+  hours({ key, hours }) {
+    const likely = this.settings.dwell[key];
+    if (likely === undefined) return hours;
+    const low = Math.min(hours.low, likely), high = Math.max(hours.high, likely);
+    return { low, likely, high, source: "corridor-scenario", grade: "D" };
   }
-  delaysOf(edge) {
+  /* Recorded delays in force; a crossing's is charged on its entry, a place's where it is reached. */
+  delaysOf({ kind, link, row, to, mode }) {
     if (!this.delays.length) return [];
-    const of = (kind, target) => this.delays.filter((row) => row.kind === kind && row.target === target && (!row.mode || row.mode === edge.mode));
-    if (edge.kind === "move") return [...of("link", edge.link.id), ...of("place", edge.to)];
-    return edge.kind === "entry" ? of("crossing", edge.row.crossing) : [];
+    const of = (what, target) => this.delays.filter(
+      (delay) => delay.kind === what && delay.target === target && (!delay.mode || delay.mode === mode));
+    if (kind === "move") return [...of("link", link.id), ...of("place", to)];
+    return kind === "entry" ? of("crossing", row.crossing) : [];
   }
-  late(edge) { return Corridor.fsum(this.delaysOf(edge).map((row) => row.delay)); }
-  /* For each edge the labels of the closures that concern it. */
-  labels(closures) {
-    const named = closures.map((shut) => ({ shut, label: Corridor.labelOf(shut) }));
-    return this.graph.edges.map((edge) => {
-      const labels = [];
-      if (edge) for (const { shut, label } of named) if (Corridor.concerns(shut, edge) && !labels.includes(label)) labels.push(label);
-      return labels;
-    });
+  late(edge) {
+    return Corridor.fsum(this.delaysOf(edge).map((row) => row.delay));
   }
-  weights() {
-    const { goodsValue, valueOfTime, carbonPrice } = this.settings;
-    return { hour: (goodsValue * valueOfTime) / 100 / 24, usd: 1, co2: carbonPrice / 1000 };
+  /* Labels of the closures that concern an edge. */
+  labelsOf(edge) {
+    const labels = [];
+    for (const shut of this.shut) {
+      if (!Corridor.concerns(shut, edge)) continue;
+      const label = Corridor.labelOf(shut);
+      if (!labels.includes(label)) labels.push(label);
+    }
+    return labels;
   }
-  costs({ hour = 0, usd = 0, co2 = 0 }) {
-    const cost = new Float64Array(this.usd.length);
-    for (let at = 0; at < cost.length; at++) cost[at] = hour * (this.moving[at] + this.waiting[at]) + usd * this.usd[at] + co2 * this.co2[at];
-    return cost;
-  }
-  node(name) { return this.graph.number.get(name) ?? -1; }
   /* Numbers of the edges that nothing shuts but what is ignored. */
-  open(ignoring = new Set()) {
-    const kept = [];
-    this.shutBy.forEach((labels, edge) => { if (labels.every((label) => ignoring.has(label))) kept.push(edge); });
-    return kept;
+  openEdges(ignored = new Set()) {
+    return this.shutBy.flatMap((labels, at) => (labels.every((label) => ignored.has(label)) ? [at] : []));
   }
   arrays(kept) {
     const { tail, head, number } = this.graph;
     return new Corridor.Arrays(number.size, Corridor.take(tail, kept), Corridor.take(head, kept));
   }
-  /* Whether a path comes back to a place that it has left. */
-  passesTwice(path) {
-    const seen = new Set([this.settings.origin]);
-    let now = this.settings.origin;
+  /* Generalised cost: money, time at its value to the owner of the goods, CO2e at its price. */
+  get weights() {
+    const { goodsValue, valueOfTime, carbonPrice } = this.settings;
+    return { hour: (goodsValue * valueOfTime) / 100 / 24, usd: 1, co2: carbonPrice / 1000 };
+  }
+  costs({ hour = 0, usd = 0, co2 = 0 }) {
+    const cost = new Float64Array(this.usd.length);
+    for (let at = 0; at < cost.length; at++) {
+      cost[at] = hour * (this.moving[at] + this.waiting[at]) + usd * this.usd[at] + co2 * this.co2[at];
+    }
+    return cost;
+  }
+  /* Places passed by a path, each once in a row. */
+  placesOf(path) {
+    const places = [this.settings.origin];
     for (const at of path) {
       const edge = this.graph.edges[at];
-      if (!edge || edge.to === now) continue;
-      if (seen.has(edge.to)) return true;
-      seen.add(now = edge.to);
+      if (edge && edge.to !== places[places.length - 1]) places.push(edge.to);
     }
-    return false;
+    return places;
+  }
+  passesTwice(path) {
+    const places = this.placesOf(path);
+    return new Set(places).size < places.length;
   }
   /* Paths in order of cost that pass no place twice; with through, only those that are the best through an edge. */
   *candidates(weights, through) {
-    const kept = this.kept ||= this.open(), arrays = this.opened ||= this.arrays(kept);
-    const source = this.node(this.settings.origin + "|start"), target = this.node(this.settings.destination + "|end");
-    if (source < 0 || target < 0) return;
-    const cost = Corridor.take(this.costs(weights), kept);
+    if (this.source < 0 || this.target < 0) return;
+    this.opened ||= this.arrays(this.kept);
+    const cost = Corridor.take(this.costs(weights), this.kept), find = through ? "throughPaths" : "shortestPaths";
     let left = Corridor.ENUMERATED;
-    for (const path of (through ? Corridor.throughPaths : Corridor.shortestPaths)(arrays, cost, source, target)) {
-      const edges = path.map((edge) => kept[edge]);
+    for (const path of Corridor[find](this.opened, cost, this.source, this.target)) {
+      const edges = path.map((edge) => this.kept[edge]);
       if (this.passesTwice(edges)) continue;
       yield edges;
       if (!--left) return;
     }
   }
-  length(path) { return Corridor.fsum(path.filter((at) => this.graph.edges[at]?.kind === "move").map((at) => this.graph.edges[at].link.km)); }
-  shared(path, other) {
-    const links = new Set(other.map((at) => this.graph.edges[at]?.link).filter(Boolean));
-    return this.length(path.filter((at) => links.has(this.graph.edges[at]?.link))) / (this.length(path) || 1);
+  lengthOf(path) {
+    return Corridor.fsum(path.map((at) => this.graph.edges[at]?.link?.km || 0));
   }
-  /* k distinct alternatives by generalised cost, then the fastest, the cheapest, the lowest in CO2e, then named corridors. */
+  /* The part of a path's length that it shares with another. */
+  shared(path, other) {
+    const { edges } = this.graph, links = new Set(other.map((at) => edges[at]?.link));
+    return this.lengthOf(path.filter((at) => links.has(edges[at]?.link))) / (this.lengthOf(path) || 1);
+  }
+  /* k distinct alternatives by generalised cost, the fastest, cheapest and lowest in CO2e, then named corridors. */
   routes() {
-    const { k, distinct } = this.settings, alternatives = [], found = [];
-    for (const path of this.candidates(this.weights(), true)) {
+    const { k, distinct, origin, destination } = this.settings, alternatives = [], found = [];
+    for (const path of this.candidates(this.weights, true)) {
       if (!alternatives.every((other) => this.shared(path, other) <= distinct)) continue;
       alternatives.push(path);
       if (alternatives.length === k) break;
     }
     if (!alternatives.length) return [];
-    const extremes = [{ hour: 1 }, { usd: 1 }, { co2: 1 }].map((weights) => this.candidates(weights, false).next().value);
+    const extremes = [{ hour: 1 }, { usd: 1 }, { co2: 1 }].map((one) => this.candidates(one, false).next().value);
     if (extremes.includes(undefined)) return [];
-    const ends = (corridor) => corridor.origin === this.settings.origin && corridor.destination === this.settings.destination;
-    const named = this.model.corridors.filter(ends).map((corridor) => ({ path: this.follow(corridor), name: corridor.name })).filter((one) => one.path);
-    for (const one of [...[...alternatives, ...extremes].map((path) => ({ path })), ...named]) {
-      const steps = one.path.filter((at) => this.graph.edges[at]), key = steps.join(" "), same = found.findIndex((other) => other.key === key);
-      const route = { key, steps, name: one.name || Corridor.nameRoute(this, steps) };
-      if (same >= 0) found[same] = route; else found.push(route);
+    const add = (path, name) => {
+      const steps = path.filter((at) => this.graph.edges[at]), key = steps.join(" ");
+      const route = { key, steps, name: name || Corridor.nameRoute(this, steps) };
+      const same = found.findIndex((other) => other.key === key);
+      found[same < 0 ? found.length : same] = route;
+    };
+    for (const path of [...alternatives, ...extremes]) add(path);
+    for (const corridor of this.model.corridors) {
+      if (corridor.origin !== origin || corridor.destination !== destination) continue;
+      const path = this.follow(corridor);
+      if (path) add(path, corridor.name);
     }
     return found;
   }
-  /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to pass,
-     as in routes.Query.layers; layers are searched from the last to the first, each no further than the one before needs. */
-  follow(corridor) {
-    const { edges, number } = this.graph, { via } = corridor, size = number.size, all = this.costs(this.weights());
-    const kept = (this.kept ||= this.open()).filter((at) => !edges[at] || !corridor.avoid.some((shut) => Corridor.concerns(shut, edges[at])));
-    const arrays = this.arrays(kept), source = this.node(corridor.origin + "|start"), target = this.node(corridor.destination + "|end");
-    if (source < 0 || target < 0) return null;
-    const named = new Set([corridor.origin, corridor.destination, ...via.filter((one) => one.kind === "place").map((one) => one.target)]);
+  /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to
+     pass, as in routes.Query.layers. The last layer is searched first, each no further than the one before it needs. */
+  follow({ via, avoid, origin, destination }) {
+    const { edges, number } = this.graph, size = number.size, last = via.length;
+    if (this.source < 0 || this.target < 0) return null;
+    const avoided = (at) => edges[at] && avoid.some((shut) => Corridor.concerns(shut, edges[at]));
+    const kept = this.kept.filter((at) => !avoided(at)), arrays = this.arrays(kept);
+    const cost = Corridor.take(this.costs(this.weights), kept);
+    const named = new Set([origin, destination]);
+    for (const one of via) if (one.kind === "place") named.add(one.target);
     const reached = kept.map((at) => (edges[at]?.kind === "move" && named.has(edges[at].to) ? edges[at].to : ""));
-    const passes = (layer, edge) => layer < via.length && (via[layer].kind === "place" ? reached[edge] === via[layer].target : edges[kept[edge]] !== null && Corridor.concerns(via[layer], edges[kept[edge]]));
-    const inTurn = (layer, edge) => reached[edge] === "" || (layer === via.length ? reached[edge] === corridor.destination : passes(layer, edge));
+    const passes = (layer, edge) => {
+      if (layer === last) return false;
+      if (via[layer].kind === "place") return reached[edge] === via[layer].target;
+      return edges[kept[edge]] !== null && Corridor.concerns(via[layer], edges[kept[edge]]);
+    };
+    const inTurn = (layer, edge) => {
+      return !reached[edge] || (layer === last ? reached[edge] === destination : passes(layer, edge));
+    };
     const backs = [];
     let beyond = new Map();
-    for (let layer = via.length; layer >= 0; layer--) {
-      const distance = new Float64Array(size).fill(Infinity), back = new Int32Array(size).fill(-1), heap = new Corridor.Heap(), entered = new Map();
-      const wanted = new Set(layer ? kept.map((_, edge) => edge).filter((edge) => passes(layer - 1, edge)).map((edge) => arrays.head[edge]) : [source]);
+    for (let layer = last; layer >= 0; layer--) {
+      const distance = new Float64Array(size).fill(Infinity), back = new Int32Array(size).fill(-1);
+      const heap = new Corridor.Heap(), entered = new Map(), wanted = new Set(layer ? [] : [this.source]);
+      for (let edge = 0; layer && edge < kept.length; edge++) {
+        if (passes(layer - 1, edge)) wanted.add(arrays.head[edge]);
+      }
       for (const [node, length] of beyond) heap.push(length, node + size);
-      if (layer === via.length) heap.push((distance[target] = 0), target);
+      if (layer === last) heap.push((distance[this.target] = 0), this.target);
       while (entered.size < wanted.size && heap.pop()) {
         const length = heap.key, isBeyond = heap.node >= size, node = isBeyond ? heap.node - size : heap.node;
         if (!isBeyond && length > distance[node]) continue;
         if (!isBeyond && wanted.has(node)) entered.set(node, length);
         for (let at = arrays.inStart[node]; at < arrays.inStart[node + 1]; at++) {
-          const edge = arrays.in[at], other = arrays.tail[edge], longer = length + all[kept[edge]];
+          const edge = arrays.in[at], other = arrays.tail[edge], longer = length + cost[edge];
           if (longer < distance[other] && passes(layer, edge) === isBeyond && inTurn(layer, edge)) {
             distance[other] = longer;
             back[other] = edge;
@@ -296,9 +208,8 @@ Corridor.Case = class {
     }
     if (!beyond.size) return null;
     const path = [];
-    for (let layer = 0, node = source, edge = backs[0][source]; edge >= 0; edge = backs[layer][node]) {
+    for (let layer = 0, node = this.source, edge; (edge = backs[layer][node]) >= 0; node = arrays.head[edge]) {
       path.push(kept[edge]);
-      node = arrays.head[edge];
       if (passes(layer, edge)) layer++;
     }
     return this.passesTwice(path) ? null : path;
@@ -306,14 +217,15 @@ Corridor.Case = class {
   /* A smallest set of closures that leaves no route, by implicit hitting sets; see routes.Query.no_route. */
   cause() {
     const labels = new Set(this.shut.map(Corridor.labelOf)), routes = [];
-    const source = this.node(this.settings.origin + "|start"), target = this.node(this.settings.destination + "|end");
     for (;;) {
       const cause = Corridor.smallestHittingSet(routes);
-      if (source < 0 || target < 0) return cause;
-      const kept = this.open(new Set([...labels].filter((label) => !cause.includes(label))));
-      const arrays = this.arrays(kept), { distance, via } = Corridor.tree(arrays, new Float64Array(kept.length).fill(1), target, true);
-      if (distance[source] === Infinity) return cause;
-      routes.push(new Set(Corridor.walk(arrays, via, source, true).flatMap((edge) => this.shutBy[kept[edge]])));
+      if (this.source < 0 || this.target < 0) return cause;
+      const kept = this.openEdges(new Set([...labels].filter((label) => !cause.includes(label))));
+      const arrays = this.arrays(kept), hops = new Float64Array(kept.length).fill(1);
+      const { distance, via } = Corridor.tree(arrays, hops, this.target, true);
+      if (distance[this.source] === Infinity) return cause;
+      const path = Corridor.walk(arrays, via, this.source, true);
+      routes.push(new Set(path.flatMap((edge) => this.shutBy[kept[edge]])));
       if (!routes.at(-1).size) return [];
     }
   }
@@ -323,10 +235,16 @@ Corridor.smallestHittingSet = function (sets) {
   const members = [...new Set(sets.flatMap((set) => [...set]))].sort();
   const choose = function* (size, from) {
     if (!size) yield [];
-    else for (let at = from; at <= members.length - size; at++) for (const rest of choose(size - 1, at + 1)) yield [members[at], ...rest];
+    else {
+      for (let at = from; at <= members.length - size; at++) {
+        for (const rest of choose(size - 1, at + 1)) yield [members[at], ...rest];
+      }
+    }
   };
   for (let size = 0; size <= members.length; size++) {
-    for (const chosen of choose(size, 0)) if (sets.every((set) => chosen.some((one) => set.has(one)))) return chosen;
+    for (const chosen of choose(size, 0)) {
+      if (sets.every((set) => chosen.some((one) => set.has(one)))) return chosen;
+    }
   }
   return [];
 };

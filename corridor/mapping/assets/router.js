@@ -51,7 +51,8 @@ Corridor.Heap = class {
     const key = keys.pop(), node = nodes.pop(), size = keys.length;
     let at = 0;
     for (let down = 1; down < size; down = 2 * at + 1) {
-      if (down + 1 < size && (keys[down + 1] < keys[down] || (keys[down + 1] === keys[down] && nodes[down + 1] < nodes[down]))) down++;
+      const next = down + 1;
+      if (next < size && (keys[next] < keys[down] || (keys[next] === keys[down] && nodes[next] < nodes[down]))) down++;
       if (key < keys[down] || (key === keys[down] && node <= nodes[down])) break;
       keys[at] = keys[down];
       nodes[at] = nodes[down];
@@ -65,7 +66,8 @@ Corridor.Heap = class {
   }
 };
 
-/* A directed multigraph: edge e runs from tail[e] to head[e]; leaving(v) and reaching(v) list edges in ascending order. */
+/* A directed multigraph: edge e runs from tail[e] to head[e]. The edges that leave node v stand in out from outStart[v]
+   to outStart[v + 1], in ascending order; those that reach it in the same way in in. */
 Corridor.Arrays = class {
   constructor(count, tail, head) {
     Object.assign(this, { count, tail, head });
@@ -85,7 +87,8 @@ Corridor.Arrays = class {
 /* Distances from a root, or to it, and the edge by which each node is reached, -1 if none (Dijkstra 1959). */
 Corridor.tree = function (arrays, cost, root, reverse) {
   const distance = new Float64Array(arrays.count).fill(Infinity), via = new Int32Array(arrays.count).fill(-1);
-  const [listed, start, ends] = reverse ? [arrays.in, arrays.inStart, arrays.tail] : [arrays.out, arrays.outStart, arrays.head];
+  const listed = reverse ? arrays.in : arrays.out, start = reverse ? arrays.inStart : arrays.outStart;
+  const ends = reverse ? arrays.tail : arrays.head;
   const heap = new Corridor.Heap();
   distance[root] = 0;
   heap.push(0, root);
@@ -149,7 +152,8 @@ Corridor.shortestPaths = function* (arrays, cost, source, target) {
     const at = a.path.findIndex((edge, index) => edge !== b.path[index]);
     return at >= 0 && (b.path[at] === undefined || a.path[at] < b.path[at]);
   };
-  const first = Corridor.walk(arrays, via, source, true), open = [{ length: length(first), path: first, deviation: 0, banned: [] }];
+  const first = Corridor.walk(arrays, via, source, true);
+  const open = [{ length: length(first), path: first, deviation: 0, banned: [] }];
   while (open.length) {
     let best = 0;
     for (let at = 1; at < open.length; at++) if (before(open[at], open[best])) best = at;
@@ -188,7 +192,8 @@ Corridor.complete = function (arrays, cost, node, passed, target, distance, via,
 
 /* In order of cost, the loopless paths that are the best through at least one edge (Abraham and others 2013). */
 Corridor.throughPaths = function* (arrays, cost, source, target) {
-  const { tail, head } = arrays, ahead = Corridor.tree(arrays, cost, source, false), behind = Corridor.tree(arrays, cost, target, true);
+  const ahead = Corridor.tree(arrays, cost, source, false), behind = Corridor.tree(arrays, cost, target, true);
+  const { tail, head } = arrays;
   const lengths = new Float64Array(tail.length), order = [];
   for (let edge = 0; edge < tail.length; edge++) {
     lengths[edge] = ahead.distance[tail[edge]] + cost[edge] + behind.distance[head[edge]];
