@@ -16,7 +16,7 @@ from tests.test_mapping import every_way
 from tests.tiny import tiny_network
 
 # Pictures are compared without their texts, whose widths differ between machines with their fonts, in cells of ten
-# pixels each way. RENEW_PICTURES=1 python -m pytest tests/test_map_looks.py writes them anew; look at them before committing.
+# pixels each way. RENEW_PICTURES=1 python -m pytest tests/test_map_looks.py writes them anew, to be looked at.
 PICTURES = Path(__file__).parent / "pictures"
 CELL = 10
 NO_TEXT = "* { font-size: 0 !important; line-height: 14px !important }"

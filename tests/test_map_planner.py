@@ -219,7 +219,7 @@ def test_the_page_takes_its_own_drawing_for_an_answer(network: Network, page: An
     )
     assert solved["routes"][0] == drawn["routes"][0]
     assert {key: solved["links"][key] for key in drawn["links"]} == drawn["links"]
-    assert set(drawn) - {"kind", "sources", "planner"} == set(solved) - {"cause", "causeText"}
+    assert set(drawn) - {"kind", "sources", "planner", "countries"} == set(solved) - {"cause", "causeText"}
     used = {source for step in solved["steps"] for _, _, source, _ in step["basis"]}
     assert used <= set(drawn["sources"])
 

@@ -12,6 +12,7 @@ from corridor.errors import NoRouteError
 from corridor.mapping import map_network, map_routes
 from corridor.mapping.data import describe_network, describe_routes, locate_crossing
 from corridor.mapping.figure import POLICY, OfflineError
+from corridor.mapping.packaged import PAGE_ASSETS, read_asset
 from corridor.mapping.still import draw_still
 from corridor.mapping.text import decode_line, encode_line, ink_on, route_colour, thin_line
 from corridor.network import Network
@@ -230,3 +231,14 @@ def test_two_crossings_of_one_border_stay_apart(network: Network) -> None:
     places = [*network.rows("places"), place("eel", "BBB", 32.2, 51.0, kind="border")]
     moved = [{**row, "to_place": "eel"} if row["link_id"] == "road-brod-cove" else row for row in network.rows("links")]
     assert locate_crossing(network.replace(places=places, links=moved), "ford") == pytest.approx((32.1, 50.0))
+
+
+def test_each_name_of_the_scripts_is_defined_once() -> None:
+    names = [
+        name
+        for asset in PAGE_ASSETS
+        if asset.endswith(".js")
+        for name in re.findall(r"^Corridor\.(\w+) = ", read_asset(asset), re.MULTILINE)
+    ]
+    assert len(names) > 50
+    assert sorted(names) == sorted(set(names))

@@ -78,10 +78,10 @@ Corridor.Form = class {
     const options = () => {
       all ||= [
         ...Object.keys(model.crossings).map((id) => option("crossing:" + id, "border crossing")),
-        ...[...model.countries].map((code) => option("country:" + code, "country")),
+        ...Object.keys(planner.countries).map((code) => option("country:" + code, "country")),
         ...Object.keys(Corridor.MODES).map((mode) => option("mode:" + mode, "mode")),
         ...Object.keys(model.places).map((id) => option("place:" + id, "place")),
-        ...[...model.linkIds].map((id) => option("link:" + id, "link")),
+        ...model.links.map(({ id }) => option("link:" + id, "link")),
       ];
       return all.filter(({ value }) => !planner.settings.closures.includes(value));
     };

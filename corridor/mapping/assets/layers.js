@@ -93,7 +93,7 @@ Corridor.Layers = class {
     for (const [mode, { name, dash }] of Object.entries(Corridor.MODES)) {
       if (links.some((link) => link.mode === mode)) row(name, line(dash));
     }
-    const planned = links.some((link) => !Corridor.isBuilt(link.status));
+    const planned = links.some((link) => !Corridor.isInUse(link.status));
     if (planned) row("Planned", line("0.1 5", 2), circle(3.6, "#fff", "#33404a"));
     const stops = data.stops || [], radius = (hours) => Corridor.radius(hours, this.page.map);
     if (stops.length) for (const hours of [10, 40]) row(`Border stop, ${hours} h`, circle(radius(hours), "#f0e442"));

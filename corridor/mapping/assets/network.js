@@ -27,7 +27,7 @@ Corridor.NetworkView = class {
     Corridor.drawClosed(this.page, this.closedGroup);
   }
   drawLink(id, link) {
-    const points = Corridor.decode(link.line, 1000), planned = !Corridor.isBuilt(link.status);
+    const points = Corridor.decode(link.line, 1000), planned = !Corridor.isInUse(link.status);
     const plain = { pane: "lines", interactive: false };
     const dashArray = planned ? "0.1 5" : Corridor.MODES[link.mode].dash;
     const weight = (planned ? 1.8 : 2.8) * (Corridor.isNarrow(this.map) ? 0.6 : 1);

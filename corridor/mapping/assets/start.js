@@ -59,8 +59,7 @@ Corridor.Page = class {
   }
   /* What tells one route from another: its steps. */
   keyOf(data, index) {
-    const steps = data.routes[index].steps.map((at) => data.steps[at]);
-    return steps.map(({ kind, from, to, carrier, link, crossing }) => [kind, from, to, carrier, link, crossing]).join(";");
+    return data.routes[index].steps.map((at) => data.steps[at].id).join(" ");
   }
   stepOf(route, position) {
     return this.data.steps[this.data.routes[route].steps[position]];

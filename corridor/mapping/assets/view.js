@@ -58,7 +58,7 @@ Corridor.RouteView = class {
   }
   drawLeg(leg, index) {
     const page = this.page, plain = { pane: "lines", interactive: false };
-    leg.planned = !Corridor.isBuilt(leg.step.status) || !Corridor.isBuilt(leg.link.status);
+    leg.planned = !Corridor.isInUse(leg.step.status) || !Corridor.isInUse(leg.link.status);
     leg.casing = L.polyline(leg.points, { ...plain, color: "#fff", opacity: 0.85, weight: this.weight + 2 });
     leg.line = L.polyline(leg.points, { ...plain, weight: leg.planned ? 2 : this.weight });
     leg.hit = L.polyline(leg.points, { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" });

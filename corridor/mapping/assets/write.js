@@ -55,7 +55,7 @@ Corridor.figures = function (step) {
   return parts.join(" · ");
 };
 
-Corridor.isBuilt = (status) => ["open", "disused"].includes(status);
+Corridor.isInUse = (status) => ["open", "disused"].includes(status);
 Corridor.words = (text) => text.replaceAll("_", " ");
 /* Text as one searches: without case and marks. */
 Corridor.fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -84,7 +84,7 @@ Corridor.swatch = function (step, colour) {
   const node = Corridor.svg("svg", { width: 28, height: 14, viewBox: "0 0 28 14", "aria-hidden": "true" });
   const circle = (r, fill, stroke) => Corridor.svg("circle", { cx: 14, cy: 7, r, fill, stroke, "stroke-width": 1.3 });
   if (step.kind === "move") {
-    const planned = !Corridor.isBuilt(step.status), dash = { road: "6 4", sea: "0.1 6", air: "1 8" }[step.mode];
+    const planned = !Corridor.isInUse(step.status), dash = { road: "6 4", sea: "0.1 6", air: "1 8" }[step.mode];
     const look = { "stroke-width": planned ? 1.8 : 3.4, "stroke-dasharray": planned ? "0.1 4" : dash };
     node.append(Corridor.svg("path", { d: "M3 7H25", stroke: colour, "stroke-linecap": "round", ...look }));
   } else {
