@@ -178,8 +178,15 @@ def test_the_page_begins_with_the_scenario_of_its_routes(network: Network) -> No
     for _ in range(5):
         scenario = draw_scenario(network, rng)
         question = {"origin": "minsk", "destination": "karachi", "k": 3, "distinct": 0.6}
-        carried = describe_planner(network, origin="minsk", destination="karachi", scenario=scenario, k=3)
+        carried = describe_planner(network, "minsk", "karachi", scenario=scenario, k=3)
         assert carried["settings"] == write_settings(network, scenario, **question)
+
+
+def test_what_routes_avoid_is_shut_when_the_page_begins(network: Network) -> None:
+    carried = describe_planner(
+        network, "minsk", "karachi", scenario=Scenario(closures=("place:Minsk",)), avoid=["IRN", "sea", "place:minsk"]
+    )
+    assert carried["settings"]["closures"] == ["place:minsk", "country:IRN", "mode:sea"]
 
 
 def test_a_page_carries_the_network_as_loaded_or_none() -> None:
@@ -187,7 +194,7 @@ def test_a_page_carries_the_network_as_loaded_or_none() -> None:
     applied = apply_scenario(loaded, Scenario(closures=("crossing:ford@road",)))
     route = find_route(applied, "Aldan", "Dell")
     data = read_data(map_routes([route], network=applied).get_root().render())
-    plain = describe_planner(loaded, origin="aldan", destination="dell", scenario=applied.scenario)
+    plain = describe_planner(loaded, "aldan", "dell", scenario=applied.scenario)
     assert data["planner"] == json.loads(write_json(plain))
     assert data["planner"]["settings"]["closures"] == ["crossing:ford@road"]
     altered = applied.replace(places=[{**row, "rank": 1} for row in applied.rows("places")])
@@ -196,7 +203,7 @@ def test_a_page_carries_the_network_as_loaded_or_none() -> None:
 
 
 def test_what_is_carried_is_small_and_names_its_sources(network: Network) -> None:
-    carried = describe_planner(network, origin="minsk", destination="karachi")
+    carried = describe_planner(network, "minsk", "karachi")
     lines = len(write_json(carried.pop("lines")))
     assert len(write_json(carried)) < 150_000
     assert lines < 80_000

@@ -30,6 +30,7 @@ def map_routes(
     note: str = "",
     scenario: "Scenario | None" = None,
     k: int = 5,
+    avoid: Sequence[str] = (),
     planner: bool = True,
     tiles: str | None = None,
     attribution: str = "",
@@ -45,9 +46,9 @@ def map_routes(
     title, subtitle, note
         Plain text: above the table (by default the ends of the first route), and below it, before what the closure
         record has shut on its newest date.
-    scenario, k
-        The scenario in which the routes were found (by default the one that was applied to the network) and how many
-        alternatives were asked for: the page's own planner begins with them.
+    scenario, k, avoid
+        The scenario in which the routes were found (by default the one that was applied to the network), how many
+        alternatives were asked for, and what they were to avoid: the page's own planner begins with them.
     planner
         Whether the page carries the network, to find and price routes by itself. A network whose tables were replaced
         after a scenario was applied is not carried.
@@ -73,14 +74,13 @@ def map_routes(
     if not routes:
         raise NoRouteError("There is no route to draw; map_routes needs at least one.")
     net = network or _load_network()
-    ends = (net.row("places", place)["name"] for place in (routes[0].origin, routes[0].destination))
-    heading = title or " – ".join(ends)
+    ends = (routes[0].origin, routes[0].destination)
+    heading = title or " – ".join(net.row("places", place)["name"] for place in ends)
     under = subtitle or ("One way" if len(routes) == 1 else f"{len(routes)} ways") + " to move one container (TEU)"
     given: Scenario = scenario or net.scenario or Scenario()
     data = describe_routes(routes, net, given)
     if planner and net.loaded:
-        origin, destination = routes[0].origin, routes[0].destination
-        data["planner"] = describe_planner(net.loaded, origin=origin, destination=destination, scenario=given, k=k)
+        data["planner"] = describe_planner(net.loaded, *ends, scenario=given, k=k, avoid=avoid)
         data["sources"] = describe_sources(net.loaded, data["planner"]["sources"])
         data["countries"] = {
             code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})

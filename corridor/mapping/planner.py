@@ -1,7 +1,7 @@
 """What the page's own planner carries: every row that could price a step, written once and unrounded."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.charts import ROUTE_COLOURS
@@ -22,13 +22,19 @@ _AS_LOADED: Final = Scenario()
 
 
 def describe_planner(
-    network: "Network", *, origin: str, destination: str, scenario: Scenario = _AS_LOADED, k: int = 5
+    network: "Network",
+    origin: str,
+    destination: str,
+    *,
+    scenario: Scenario = _AS_LOADED,
+    k: int = 5,
+    avoid: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what the page needs to find and price routes by itself, and the settings with which it begins.
 
     `network` is one as loaded: every link that a scenario could open is there, with the rates that Python finds for it.
     Figures are unrounded and stand in one list as [low, likely, high, source, grade]. Sources, places, crossings,
-    carriers, prices and figures are named by their position.
+    carriers, prices and figures are named by their position. What the names in `avoid` mean is shut at the start.
 
     Raises
     ------
@@ -37,7 +43,8 @@ def describe_planner(
     """
     lists = _Lists(network)
     return {
-        "settings": _describe_settings(network, scenario, origin, destination, k),
+        "settings": {"origin": origin, "destination": destination, "k": k, "distinct": 0.6}
+        | _describe_settings(network, scenario, avoid),
         "assumptions": _describe_shipment(network, _AS_LOADED),
         "year": network_year(network),
         "record": [str(record_start(network)), str(network.record_date)],
@@ -187,14 +194,11 @@ def _describe_shipment(network: "Network", scenario: Scenario) -> dict[str, floa
     return {name: _plain(getattr(shipment, name)) for name in Shipment.__dataclass_fields__}
 
 
-def _describe_settings(network: "Network", scenario: Scenario, origin: str, destination: str, k: int) -> dict[str, Any]:
+def _describe_settings(network: "Network", scenario: Scenario, avoid: Sequence[str]) -> dict[str, Any]:
     """Return the settings of the page that say what a scenario says."""
+    shut = [parse_closure(text, network) for text in scenario.closures] + [parse_name(name, network) for name in avoid]
     shipment = _describe_shipment(network, scenario)
     return {
-        "origin": origin,
-        "destination": destination,
-        "k": k,
-        "distinct": 0.6,
         "valueOfTime": shipment["value_of_time_pct_per_day"],
         "goodsValue": shipment["goods_value_usd"],
         "payload": shipment["payload_t"],
@@ -202,7 +206,7 @@ def _describe_settings(network: "Network", scenario: Scenario, origin: str, dest
         "date": str(scenario.date) if scenario.date else None,
         "year": scenario.year,
         "projects": list(scenario.projects),
-        "closures": [parse_closure(text, network).label for text in scenario.closures],
+        "closures": list(dict.fromkeys(one.label for one in shut)),
         "dwell": dict(scenario.dwell_h),
         "rateFactors": dict(scenario.rate_factors),
     }
