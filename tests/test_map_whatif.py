@@ -1,6 +1,7 @@
 """The page as planner in a real browser: what it answers is what Python answers, by mouse and by keyboard alone."""
 
 import datetime as dt
+import random
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from corridor.charts import format_significant
 from corridor.compare import make_comparison
 from corridor.mapping import map_routes
 from corridor.mapping.page import write_table
@@ -269,6 +271,27 @@ def test_a_railway_is_built_by_its_box(visit: Any) -> None:
     page.get_by_label("New line").check()
     assert page_rows(page) == python_rows(ask(planned(), Scenario(projects=("new-line",))))
     assert "build=new-line" in page.url
+
+
+def test_numbers_are_written_as_python_writes_them(visit: Any) -> None:
+    rng = random.Random(1)
+    values = [0.0, 0.5, 1.5, 2.5, 0.25, 16.25, 0.35, 1245.0, 1235.0, 99999.0, 0.125, 0.0625, 12.345, 1005.0]
+    values += [rng.uniform(0, 10 ** rng.randint(0, 6)) for _ in range(2000)]
+    page = visit("/plan")
+    write = "(values) => values.map((v) => [Corridor.fixed(v, 0), Corridor.fixed(v, 1), Corridor.significant(v)])"
+    written = page.evaluate(write, values)
+    assert written == [[f"{value:.0f}", f"{value:.1f}", format_significant(value)] for value in values]
+
+
+def test_focus_is_seen_on_the_map(visit: Any) -> None:
+    page = visit("/plan")
+    page.locator(".leaflet-stops-pane path[aria-label^='Ford']").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    style = "getComputedStyle(document.activeElement)"
+    assert page.evaluate(f"{style}.outlineStyle") == "solid"
+    assert "ford" in page.evaluate("document.activeElement.getAttribute('aria-label')").lower()
+    assert "Ford" in page.locator(".readout").inner_text()
 
 
 def test_without_the_network_the_page_shows_what_it_was_given(visit: Any, network: Network) -> None:

@@ -1,5 +1,6 @@
 /* The form of what-if: ends, record, prices, what is shut, hours of borders, railways built; and the way to Python. */
 "use strict";
+Corridor.USUAL_WAYS = 5; // of the command line
 Corridor.SLIDERS = { valueOfTime: [0, 5, 0.1], carbonPrice: [0, 300, 5] };
 
 Corridor.Form = class {
@@ -230,7 +231,9 @@ Corridor.Form = class {
     for (const [key, field] of Object.entries(this.fields)) {
       if (document.activeElement !== field) field.value = settings[key] ?? "";
     }
-    this.command.textContent = `corridor compare ${settings.origin} ${settings.destination} --scenario scenario.json`;
+    const ways = settings.k === Corridor.USUAL_WAYS ? "" : ` --k ${settings.k}`;
+    const ends = `${settings.origin} ${settings.destination}`;
+    this.command.textContent = `corridor compare ${ends}${ways} --scenario scenario.json`;
   }
   price(key) {
     const { valueOfTime, goodsValue, carbonPrice } = this.planner.settings;

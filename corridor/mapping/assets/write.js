@@ -32,20 +32,18 @@ Corridor.choice = function (label, options, read, write) {
   return node;
 };
 
-/* A number with fixed decimals as Python writes it: exact halves go to the even neighbour. */
-Corridor.fixed = function (value, digits) {
-  const scaled = value * 10 ** digits, floor = Math.floor(scaled);
-  const half = Number.isInteger(value * 2 ** (digits + 1)) && scaled - floor === 0.5;
-  return (half ? (floor + (floor % 2 ? 1 : 0)) / 10 ** digits : value).toFixed(digits);
-};
+/* A number with fixed decimals as Python writes it. */
+Corridor.fixed = (value, digits) => Corridor.round(value, digits).toFixed(digits);
 
-/* Three significant figures with thousands separators, at most two decimals. */
+/* Three significant figures with thousands separators, at most two decimals, as corridor.charts writes them. */
 Corridor.significant = function (value) {
   if (value === 0) return "0";
-  const places = 2 - Math.floor(Math.log10(Math.abs(value))), shown = Math.min(Math.max(places, 0), 2);
-  const options = { minimumFractionDigits: shown, maximumFractionDigits: shown };
-  return Number(value.toPrecision(3)).toLocaleString("en", options);
+  const places = 2 - Math.floor(Math.log10(value)), shown = Math.min(Math.max(places, 0), 2), unit = 10 ** -places;
+  const rounded = places >= 0 ? Corridor.round(value, places) : Corridor.round(value / unit, 0) * unit;
+  return Corridor.grouped(Corridor.round(rounded, shown), shown);
 };
+Corridor.grouped = (value, digits) =>
+  value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 Corridor.whole = (value) => Math.round(value).toLocaleString("en");
 
 Corridor.figures = function (step) {
