@@ -154,6 +154,8 @@ def test_where_nothing_is_left_the_page_names_what_shuts_it(visit: Any, network:
     assert said(page) == "No route. Shut by: Ford."
     assert "crossing:ford (closed in the scenario)" in page.locator(".answer").inner_text()
     assert page.locator(".leaflet-lines-pane path").count() == 0
+    assert set(page.locator(".name-main:visible").all_inner_texts()) == {"Aldan", "Dell"}
+    assert page.locator(".subtitle").inner_text() == "No route is left"
     assert not page.locator("table.routes").is_visible()
     page.get_by_role("button", name="Open Ford").first.click()
     assert page_rows(page) == python_rows(ask(network))

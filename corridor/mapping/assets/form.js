@@ -1,4 +1,4 @@
-/* The form of what-if: ends, record, prices, what is shut, hours of borders, railways built; and the way to Python. */
+/* The form of what-if: ends, record, prices, what is shut, hours of borders, projects built; and the way to Python. */
 "use strict";
 Corridor.USUAL_WAYS = 5; // of the command line
 Corridor.SLIDERS = { valueOfTime: [0, 5, 0.1], carbonPrice: [0, 300, 5] };
@@ -159,7 +159,7 @@ Corridor.Form = class {
     const head = make("div", { class: "head" }, make("b", {}, make("bdi", {}, name)), make("button", button, "Reset"));
     return make("div", { class: "border", "data-crossing": crossing }, head, ...[...ways].map(group));
   }
-  /* What one changes seldom: railways built, the year, the goods. */
+  /* What one changes seldom: projects built, the year, the goods. */
   buildMore() {
     const make = Corridor.make, { planner } = this, { model } = planner;
     this.boxes = Object.entries(model.projects).map(([id, [name, , opens]]) => {
@@ -180,6 +180,7 @@ Corridor.Form = class {
       };
       const max = Number.isFinite(most) ? most : null;
       const field = make("input", { type: "number", min: least, max, step, on: { input } });
+      if (key === "year") field.placeholder = model.year;
       this.fields[key] = field;
       return make("label", {}, label, field);
     };
@@ -191,8 +192,8 @@ Corridor.Form = class {
       number("year", "Year", 1, model.year),
       number("k", "Alternatives", 1, 1, Corridor.MOST_WAYS),
     );
-    const built = this.boxes.length ? [make("p", { class: "label" }, "Railways built")] : [];
-    const title = make("summary", {}, "Railways built, goods, year");
+    const built = this.boxes.length ? [make("p", { class: "label" }, "Projects built")] : [];
+    const title = make("summary", {}, "Projects built, goods, year");
     return make("details", { class: "more" }, title, ...built, ...this.boxes, goods);
   }
   buildButtons() {

@@ -98,6 +98,7 @@ Corridor.Planner = class {
       this.news.fail(error.message);
       return;
     }
+    if (!answer.routes.length) answer.places = this.describeEnds();
     this.describe(answer);
     this.page.show(answer);
     this.news.tell(this.before(), answer, this.changed.some((key) => !["origin", "destination"].includes(key)));
@@ -125,13 +126,19 @@ Corridor.Planner = class {
     this.news.clear();
     this.look();
   }
+  /* The ends as places of the page, for the map without routes. */
+  describeEnds() {
+    const { model, settings } = this;
+    const ids = [settings.origin, settings.destination];
+    return Object.fromEntries(ids.map((id) => [id, Corridor.describePlace(model, settings, id)]));
+  }
   /* Head the panel with the question that was answered. */
   describe(answer) {
     const { origin, destination } = this.settings, number = answer.routes.length;
     this.title.textContent = `${this.placeName(origin)} – ${this.placeName(destination)}`;
-    const ways = number === 1 ? "1 way" : `${number} ways`;
+    const ways = number === 1 ? "1 way" : `${number} ways`, found = "to move one container (TEU), found by this page";
     document.title = this.title.textContent;
-    this.subtitle.textContent = `${number ? ways : "No way"} to move one container (TEU), found by this page`;
+    this.subtitle.textContent = number ? `${ways} ${found}` : "No route is left";
     this.about.textContent = this.form.sentences().join(" ");
     document.documentElement.classList.add("changed");
   }
