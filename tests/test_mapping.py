@@ -242,3 +242,10 @@ def test_each_name_of_the_scripts_is_defined_once() -> None:
     ]
     assert len(names) > 50
     assert sorted(names) == sorted(set(names))
+
+
+def test_assets_of_the_page_are_short_and_in_short_lines() -> None:
+    for asset in PAGE_ASSETS:
+        lines = read_asset(asset).splitlines()
+        assert len(lines) <= 450, asset
+        assert [line for line in lines if len(line) > 120] == [], asset

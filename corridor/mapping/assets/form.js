@@ -145,7 +145,8 @@ Corridor.Form = class {
       };
       const country = planner.countryName(side.side === "exit" ? side.from : side.to);
       const label = `${side.mode}, ${side.side === "exit" ? "leaving" : "entering"} ${country}`;
-      const number = { type: "number", min: 0, step: "any", "data-side": side.key, on: { input } };
+      const on = { input, blur: () => this.updateBorders() };
+      const number = { type: "number", min: 0, step: "any", "data-side": side.key, on };
       return make("label", {}, label, make("input", number));
     };
     const ways = new Map();
@@ -179,7 +180,8 @@ Corridor.Form = class {
         else if (field.value !== "" && value >= least && value <= most) planner.change({ [key]: value });
       };
       const max = Number.isFinite(most) ? most : null;
-      const field = make("input", { type: "number", min: least, max, step, on: { input } });
+      const on = { input, blur: () => this.update() };
+      const field = make("input", { type: "number", min: least, max, step, on });
       if (key === "year") field.placeholder = model.year;
       this.fields[key] = field;
       return make("label", {}, label, field);
