@@ -18,15 +18,16 @@ from corridor.mapping.planner import describe_planner
 from corridor.mapping.text import write_json
 from corridor.network import Network, load_network
 from corridor.routes import find_route
-from corridor.scenario import Scenario, apply_scenario, read_scenario, shipment_of
+from corridor.scenario import Scenario, apply_scenario, read_scenario, record_start, shipment_of
 from corridor.tables import row_key
 from corridor.types import Mode
 from tests.test_mapping import read_data
-from tests.tiny import tiny_network
+from tests.tiny import row, tiny_network
 
 SEED: Final = 20260630
 WORLDS: Final = 50
 QUESTIONS: Final = 4
+PARTS: Final = ("routes", "steps", "places", "links", "stops", "closed")
 SOLVE: Final = """(asked) => {
   const model = Corridor.readModel(Corridor.page.data.planner);
   return JSON.stringify(asked.map((settings) => {
@@ -62,8 +63,11 @@ def draw_scenario(network: Network, rng: random.Random) -> Scenario:
     }
     kinds = rng.choices(tuple(ids), weights=(10, 8, 8, 2, 1), k=rng.choice((0, 1, 3, 20)))
     closures = [f"{kind}:{rng.choice(ids[kind])}" + rng.choice(("", "", "@road", "@rail")) for kind in kinds]
-    start = dt.date(2021, 1, 1)
-    day = start + dt.timedelta(days=rng.randint(0, (network.record_date - start).days + 60))
+    start = record_start(network)
+    days = [start + dt.timedelta(days=rng.randint(0, (network.record_date - start).days + 60))]
+    days += [
+        day for row in network.rows("closures") for day in (row["from_date"], row["to_date"]) if day and day >= start
+    ]
     sides = [" ".join(row_key("crossings", row)) for row in network.rows("crossings")]
     projects = [row["project_id"] for row in network.rows("projects")]
     shipment = {
@@ -73,7 +77,7 @@ def draw_scenario(network: Network, rng: random.Random) -> Scenario:
     }
     return Scenario(
         name="drawn",
-        date=rng.choice((None, day)),
+        date=rng.choice((None, days[0], rng.choice(days))),
         year=rng.choice((None, rng.randint(2026, 2040))),
         closures=tuple(dict.fromkeys(closures)),
         projects=tuple(rng.sample(projects, rng.choice((0, 1, 3)))),
@@ -153,11 +157,31 @@ def test_page_and_python_agree_in_two_hundred_random_settings(network: Network, 
             expected = describe_routes(routes, network, scenario)
             for link in expected["links"].values():
                 del link["line"]
-            for part in ("routes", "steps", "places", "links", "stops", "closed"):
+            for part in PARTS:
                 assert answer[part] == json.loads(write_json(expected[part])), f"{here}: {part}"
             found.append(len(routes))
     assert len(found) == 200
     assert 10 < found.count(0) < 100
+
+
+def test_an_alternative_along_a_named_corridor_bears_its_name(browser: Any) -> None:
+    places = ("aldan", "brod", "cove", "dell")
+    official = row("corridors", corridor_id="old", name="The old way", kind="official", places=places, modes=("rail",))
+    reference = official | {"corridor_id": "new", "name": "Another", "kind": "reference", "modes": ("road",)}
+    net = tiny_network(corridors=[official, reference])
+    routes, _ = find_ways(apply_scenario(net, Scenario()), "Aldan", "Dell")
+    assert "The old way" in [route.name for route in routes[:2]]
+    page = browser.new_page()
+    page.set_content(map_routes(routes, network=net).get_root().render())
+    solved = page.evaluate(
+        """() => {
+          const model = Corridor.readModel(Corridor.page.data.planner);
+          return Corridor.solve(model, Corridor.defaultSettings(model));
+        }"""
+    )
+    page.close()
+    expected = json.loads(write_json(describe_routes(routes, net)))
+    assert {part: solved[part] for part in PARTS} == {part: expected[part] for part in PARTS}
 
 
 def check_cause(
