@@ -139,7 +139,7 @@ Corridor.shift = function (vertices) {
 Corridor.drawBackground = function (map, background) {
   const pane = map.createPane("background");
   pane.style.zIndex = 150;
-  const renderer = L.svg({ pane: "background", padding: 1 });
+  const renderer = L.svg({ pane: "background", padding: 0.5 });
   const plain = { renderer, pane: "background", interactive: false, smoothFactor: 1.2 };
   const lines = (list) => list.map((flat) => Corridor.decode(flat, background.scale));
   const ground = { ...plain, color: "#9db4c0", weight: 0.8, fillColor: "#f7f6f1", fillOpacity: 1 };

@@ -28,19 +28,29 @@ Corridor.NetworkView = class {
   }
   drawLink(id, link) {
     const points = Corridor.decode(link.line, 1000), planned = !Corridor.isInUse(link.status);
-    const plain = { pane: "lines", interactive: false };
-    const dashArray = planned ? "0.1 5" : Corridor.MODES[link.mode].dash;
-    const weight = (planned ? 1.8 : 2.8) * (Corridor.isNarrow(this.map) ? 0.6 : 1);
-    const line = L.polyline(points, { ...plain, weight, dashArray });
-    const hit = L.polyline(points, { pane: "lines", color: "#000", opacity: 0, weight: 12 });
+    const hit = L.polyline(points, { pane: "lines", color: "#000", opacity: 0, weight: 12, smoothFactor: 3 });
     hit.bindTooltip(() => Corridor.note(this.name(link), this.facts(link)), { sticky: true });
     hit.on("click", (event) => {
       L.DomEvent.stop(event);
       this.pick(id);
     });
-    const dot = { ...plain, radius: 3.4, weight: 1.5, fillColor: "#fff", fillOpacity: 1 };
+    const dot = { pane: "lines", radius: 3.4, weight: 1.5, fillColor: "#fff", fillOpacity: 1, interactive: false };
     const mark = planned ? L.circleMarker(Corridor.middle(points), dot) : null;
-    return { id, link, points, line, layers: [line, mark, hit].filter(Boolean), mark };
+    return { id, link, points, planned, hit, mark };
+  }
+  /* One line for all links of a value that look alike: drawn and zoomed far faster than a line each. */
+  drawLines(colours) {
+    const wide = Corridor.isNarrow(this.map) ? 0.6 : 1, looks = new Map();
+    for (const { link, points, planned } of this.links) {
+      const value = this.value(link, this.by), key = [value, link.mode, planned].join("|");
+      if (!looks.has(key)) looks.set(key, { value, mode: link.mode, planned, points: [] });
+      looks.get(key).points.push(points);
+    }
+    this.lines = [...looks.values()].map(({ value, mode, planned, points }) => {
+      const dashArray = planned ? "0.1 5" : Corridor.MODES[mode].dash, color = colours.get(value);
+      const weight = (planned ? 1.8 : 2.8) * wide, plain = { pane: "lines", interactive: false };
+      return { value, line: L.polyline(points, { ...plain, color, weight, dashArray }) };
+    });
   }
   name(link) {
     const places = this.page.data.places;
@@ -159,16 +169,18 @@ Corridor.NetworkView = class {
     this.by = state.colour;
     this.hidden.clear();
     const colours = this.colours(this.by);
-    this.filters.replaceChildren(...[...colours].map(([value, colour]) => this.filter(value, colour, colours)));
-    this.paint(colours);
+    this.filters.replaceChildren(...[...colours].map(([value, colour]) => this.filter(value, colour)));
+    for (const { link, mark } of this.links) if (mark) mark.setStyle({ color: colours.get(this.value(link, this.by)) });
+    this.drawLines(colours);
+    this.paint();
     this.page.labels.place();
   }
   /* A row of the filters: shows or hides the links of a value, and lists them, for those who do without the lines. */
-  filter(value, colour, colours) {
+  filter(value, colour) {
     const make = Corridor.make, links = this.links.filter(({ link }) => this.value(link, this.by) === value);
     const change = () => {
       this.hidden[box.checked ? "delete" : "add"](value);
-      this.paint(colours);
+      this.paint();
     };
     const box = make("input", { type: "checkbox", checked: true, on: { change } });
     const key = make("span", { class: "key", style: `background:${colour}` });
@@ -181,13 +193,13 @@ Corridor.NetworkView = class {
       make("button", { type: "button", class: "much", "aria-label": count, on: { click: list } }, String(links.length)),
     );
   }
-  paint(colours) {
-    for (const { link, line, mark, layers } of this.links) {
-      const value = this.value(link, this.by), shown = !this.hidden.has(value), color = colours.get(value);
-      line.setStyle({ color });
-      if (mark) mark.setStyle({ color });
-      for (const layer of layers) this.linkGroup[shown ? "addLayer" : "removeLayer"](layer);
-    }
+  /* Lines under marks under what a pointer hits; what is hidden is not there. */
+  paint() {
+    const shown = this.links.filter(({ link }) => !this.hidden.has(this.value(link, this.by)));
+    this.linkGroup.clearLayers();
+    for (const { value, line } of this.lines) if (!this.hidden.has(value)) this.linkGroup.addLayer(line);
+    for (const { mark } of shown) if (mark) this.linkGroup.addLayer(mark);
+    for (const { hit } of shown) this.linkGroup.addLayer(hit);
   }
   hover() {}
 };

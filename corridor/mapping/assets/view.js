@@ -18,6 +18,7 @@ Corridor.RouteView = class {
     this.weight = narrow ? 2.1 : 3.4;
     Corridor.addPanes(this.map);
     this.groups = [];
+    this.lanes = [];
     this.stopGroup = L.layerGroup().addTo(this.map);
     this.closedGroup = L.layerGroup().addTo(this.map);
     this.map.on("zoomend viewreset", () => this.relay());
@@ -33,6 +34,7 @@ Corridor.RouteView = class {
     this.page.labels.clear();
     this.groups = data.routes.map(() => L.featureGroup());
     this.badges = [];
+    this.drawn = [];
     this.lanes = Corridor.layLanes(data);
     this.lanes.forEach((legs, index) => this.drawLegs(legs, index));
     this.drawStops(data);
@@ -47,21 +49,30 @@ Corridor.RouteView = class {
     for (const place of Object.values(this.page.data.places)) bounds.extend([place[2], place[1]]);
     return bounds.isValid() ? bounds : L.latLngBounds(Corridor.EVERYWHERE);
   }
+  /* A route is one casing, a stroke for each look of its legs, and for each leg a line that a pointer hits. */
   drawLegs(legs, index) {
-    const group = this.groups[index];
-    for (const leg of legs) this.drawLeg(leg, index);
-    for (const part of ["casing", "line", "mark", "hit"]) {
+    const group = this.groups[index], plain = { pane: "lines", interactive: false }, strokes = new Map();
+    for (const leg of legs) {
+      this.drawLeg(leg, index);
+      const look = leg.step.mode + leg.planned;
+      if (!strokes.has(look)) strokes.set(look, { mode: leg.step.mode, planned: leg.planned, legs: [] });
+      strokes.get(look).legs.push(leg);
+    }
+    const casing = L.polyline([], { ...plain, color: "#fff", weight: this.weight + 2 });
+    for (const stroke of strokes.values()) stroke.line = L.polyline([], plain);
+    this.drawn[index] = { casing, strokes: [...strokes.values()] };
+    group.addLayer(casing);
+    for (const { line } of strokes.values()) group.addLayer(line);
+    for (const part of ["mark", "hit"]) {
       for (const leg of legs) if (leg[part]) group.addLayer(leg[part]);
     }
     const at = this.findSpot(legs);
     if (at) this.drawBadge(at, index);
   }
   drawLeg(leg, index) {
-    const page = this.page, plain = { pane: "lines", interactive: false };
+    const page = this.page, under = { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" };
     leg.planned = !Corridor.isInUse(leg.step.status) || !Corridor.isInUse(leg.link.status);
-    leg.casing = L.polyline(leg.points, { ...plain, color: "#fff", opacity: 0.85, weight: this.weight + 2 });
-    leg.line = L.polyline(leg.points, { ...plain, weight: leg.planned ? 2 : this.weight });
-    leg.hit = L.polyline(leg.points, { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" });
+    leg.hit = L.polyline(leg.points, { ...under, smoothFactor: 3 });
     leg.hit.bindTooltip(() => this.tell(leg, index), { sticky: true });
     leg.hit.on("mouseover", () => page.hover(index, leg.position));
     leg.hit.on("mouseout", () => page.hover(null));
@@ -70,7 +81,7 @@ Corridor.RouteView = class {
       page.pickStep(index, leg.position);
     });
     if (!leg.planned) return;
-    const dot = { ...plain, radius: 4, weight: 1.8, fillColor: "#fff", fillOpacity: 1 };
+    const dot = { pane: "lines", radius: 4, weight: 1.8, fillColor: "#fff", fillOpacity: 1, interactive: false };
     leg.mark = L.circleMarker(leg.points[Math.floor(leg.points.length / 2)], dot);
   }
   /* What a line says under the pointer. */
@@ -103,13 +114,16 @@ Corridor.RouteView = class {
     return spots.find((spot) => clear(spot) && quiet(spot)) || spots.find(clear) || spots[0];
   }
   relay() {
-    for (const legs of this.lanes || []) {
+    const lines = (legs) => legs.map((leg) => leg.latlngs);
+    this.lanes.forEach((legs, index) => {
       Corridor.offsetLegs(this.map, legs);
+      this.drawn[index].casing.setLatLngs(lines(legs));
+      for (const stroke of this.drawn[index].strokes) stroke.line.setLatLngs(lines(stroke.legs));
       for (const leg of legs) {
-        for (const part of ["casing", "line", "hit"]) leg[part].setLatLngs(leg.latlngs);
+        leg.hit.setLatLngs(leg.latlngs);
         if (leg.mark) leg.mark.setLatLng(leg.latlngs[Math.floor(leg.latlngs.length / 2)]);
       }
-    }
+    });
   }
   drawStops(data) {
     for (const stop of data.stops) {
@@ -187,13 +201,14 @@ Corridor.RouteView = class {
   paint(legs, index, state) {
     const faded = state.route !== null && state.route !== index, opacity = faded ? 0.2 : 1;
     const more = state.route === index ? 0.8 : 0;
-    for (const leg of legs) {
-      const mode = Corridor.MODES[leg.step.mode];
-      const color = state.colour === "mode" ? mode.colour : this.page.data.routes[index].colour;
-      const dashArray = leg.planned ? "0.1 5" : mode.dash, weight = (leg.planned ? 2 : this.weight) + more;
-      leg.line.setStyle({ color, opacity, dashArray, weight });
-      leg.casing.setStyle({ opacity: faded ? 0.1 : 0.85 });
-      if (leg.mark) leg.mark.setStyle({ color, opacity, fillOpacity: opacity });
+    const colourOf = (mode) => (state.colour === "mode" ? Corridor.MODES[mode] : this.page.data.routes[index]).colour;
+    this.drawn[index].casing.setStyle({ opacity: faded ? 0.1 : 0.85 });
+    for (const { mode, planned, line } of this.drawn[index].strokes) {
+      const dashArray = planned ? "0.1 5" : Corridor.MODES[mode].dash;
+      line.setStyle({ color: colourOf(mode), opacity, dashArray, weight: (planned ? 2 : this.weight) + more });
+    }
+    for (const { step, mark } of legs) {
+      if (mark) mark.setStyle({ color: colourOf(step.mode), opacity, fillOpacity: opacity });
     }
     if (this.badges[index]) this.badges[index].fade(faded);
     if (state.route === index) this.groups[index].bringToFront();
