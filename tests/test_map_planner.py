@@ -112,9 +112,9 @@ def write_settings(network: Network, scenario: Scenario, **question: Any) -> dic
 
 
 def draw_question(network: Network, rng: random.Random) -> dict[str, Any]:
-    """Draw two ends, the corridor's own every fifth time, and how many alternatives are wanted and how distinct."""
+    """Draw two ends, the corridor's own every tenth time, and how many alternatives are wanted and how distinct."""
     places = [row["place_id"] for row in network.rows("places")]
-    ends = rng.choice((("minsk", "karachi"), ("minsk", "gwadar"), *[tuple(rng.sample(places, 2)) for _ in range(8)]))
+    ends = rng.choice((("minsk", "karachi"), ("minsk", "gwadar"), *[tuple(rng.sample(places, 2)) for _ in range(18)]))
     return {
         **dict(zip(("origin", "destination"), ends, strict=True)),
         "k": rng.choice((1, 3, 5)),

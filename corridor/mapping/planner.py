@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.charts import ROUTE_COLOURS
-from corridor.costing import QUANTITIES, Costing, closed_shares
+from corridor.costing import Costing, closed_shares
 from corridor.graph import carrier_of
 from corridor.mapping.data import locate_crossing
 from corridor.mapping.text import encode_line, ink_on
@@ -96,14 +96,8 @@ class _Lists:
     def link(self, row: "Row") -> list[Any]:
         """Return a link; its prices in the direction drawn and against it come last."""
         usual = f"{row['mode']}-{row['from_place']}-{row['to_place']}"
-        haul = {"forward": ("headhaul", "backhaul"), "backward": ("backhaul", "headhaul")}
-        prices = [
-            _number_in(
-                self.prices,
-                tuple(self._figure(self._costing.rate(row, quantity, direction)) for quantity in QUANTITIES),
-            )
-            for direction in haul.get(row["headhaul"], ("both", "both"))
-        ]
+        rates = [self._costing.rates_of(row, forward=forward) for forward in (True, False)]
+        prices = [_number_in(self.prices, tuple(self._figure(rate) for rate in four)) for four in rates]
         return [
             "" if row["link_id"] == usual else row["link_id"],
             self._places[row["from_place"]],
