@@ -266,7 +266,7 @@ def _run_map(options: argparse.Namespace) -> int:
             return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options))
             print(path)
         return 0
     network = load_network(options.data)
@@ -276,7 +276,7 @@ def _run_map(options: argparse.Namespace) -> int:
         scenario = _scenario(options)
         routes = [follow_corridor(network, name, scenario=scenario) for name in options.corridor]
         path = options.out or Path("maps") / f"{options.corridor[0]}.html"
-        _write_text(path, _map_html(network, scenario, routes))
+        _write_text(path, _map_html(network, scenario, routes, options))
     else:
         from corridor.mapping import map_network
 
@@ -286,8 +286,11 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]") -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
     from corridor.mapping import map_routes
+    from corridor.types import Mode
+
+    modes = options.modes.split(",") if options.modes else list(Mode)
 
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
     names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
@@ -298,6 +301,9 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
             title=", ".join(names),
             subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
             note=" ".join(scenario.describe(network)),
+            scenario=scenario,
+            k=options.k,
+            avoid=[*options.avoid, *(f"mode:{mode}" for mode in Mode if mode not in modes)],
         )
         .get_root()
         .render()
@@ -317,7 +323,7 @@ def _run_report(options: argparse.Namespace) -> int:
     maps = []
     for comparison in comparisons:
         path = options.out / f"{comparison.origin}-{comparison.destination}-map.html"
-        html = _map_html(network, scenario, comparison.routes)
+        html = _map_html(network, scenario, comparison.routes, options)
         _write_text(path, html)
         maps.append((path, html))
     _say(

@@ -22,9 +22,12 @@ _REFUSED: Final = 2000
 
 
 def default_weights(network: Network) -> dict[str, float]:
-    """Return the weights of generalised cost: money, and time at its value to the owner of the goods."""
-    hour = shipment_of(network, network.scenario or Scenario()).value_of_time_usd_per_h
-    return {"cost_usd": 1.0, "time_h": hour}
+    """Return the weights of generalised cost: money, time at its value to the owner of the goods, CO2e at its price."""
+    scenario = network.scenario or Scenario()
+    weights = {"cost_usd": 1.0, "time_h": shipment_of(network, scenario).value_of_time_usd_per_h}
+    if scenario.carbon_price_usd_per_t:
+        weights["co2_kg"] = scenario.carbon_price_usd_per_t / 1000
+    return weights
 
 
 def find_route(
@@ -40,8 +43,9 @@ def find_route(
 ) -> Route:
     """Find the cheapest route for weights over time_h, cost_usd, co2_kg and exposure.
 
-    Weights default to generalised cost: USD plus hours at the value of time. `via` is passed in its order; `via` and
-    `avoid` name places, countries, modes, crossings or links. Time, money and the rest come from the same steps.
+    Weights default to generalised cost: USD, hours at the value of time, and CO2e at the scenario's carbon price if it
+    sets one. `via` is passed in its order; `via` and `avoid` name places, countries, modes, crossings or links. Time,
+    money and the rest come from the same steps.
 
     Raises
     ------
@@ -174,8 +178,8 @@ class Query:
         self.origin, self.destination = network.place_id(origin), network.place_id(destination)
         if self.origin == self.destination:
             raise ScenarioError(f"{origin!r} and {destination!r} are the same place; name two")
-        self.via = [_parse_name(name, network) for name in ([via] if isinstance(via, str) else via)]
-        avoided = [_parse_name(name, network) for name in ([avoid] if isinstance(avoid, str) else avoid)]
+        self.via = [parse_name(name, network) for name in ([via] if isinstance(via, str) else via)]
+        avoided = [parse_name(name, network) for name in ([avoid] if isinstance(avoid, str) else avoid)]
         if modes is not None:
             if unknown := [mode for mode in modes if mode not in list(Mode)]:
                 raise UnknownNameError("mode", unknown[0], list(Mode))
@@ -301,7 +305,7 @@ class Query:
         told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
         return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
 
-    def layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
+    def layers(self, ignoring: Sequence[str]) -> tuple[Arrays, list[int], int, int]:
         """Return arrays of one copy of the graph for each place passed, each edge's number, source and target.
 
         A move that reaches one of the places to pass, or an end, before or after its turn is left out.
@@ -352,7 +356,7 @@ def _smallest_hitting_set(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _parse_name(name: str, network: Network) -> Shut:
+def parse_name(name: str, network: Network) -> Shut:
     """Read what to pass or avoid: ``kind:target``, or a bare mode, country, crossing, link or place."""
     if ":" in name:
         return parse_closure(name, network, why="avoided")

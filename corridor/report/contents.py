@@ -12,6 +12,7 @@ from corridor.charts import (
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.countries import COUNTRY_NAMES
 from corridor.errors import ScenarioError
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
@@ -19,7 +20,7 @@ from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_bes
 from corridor.report.bounds import Bounds, bound_routes, reprice_routes
 from corridor.report.citations import Citations
 from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
-from corridor.report.names import COUNTRY_NAMES, name_place
+from corridor.report.names import name_place
 from corridor.report.sections import (
     tabulate_assumptions,
     tabulate_bounds,

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.costing import QUANTITIES, Costing
+from corridor.countries import name_country
 from corridor.report.citations import Citations
-from corridor.report.names import name_carrier, name_closure, name_country, name_place
+from corridor.report.names import name_carrier, name_closure, name_place
 from corridor.report.tabular import Column, Kind, Table
 from corridor.scenario import shipment_of
 from corridor.tables import row_key
@@ -283,10 +284,11 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
 
 def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Citations) -> Table:
     """Lay out the assumptions: likely value used, range, unit, and source."""
+    set_here = {**scenario.shipment, "carbon_price_usd_per_t": scenario.carbon_price_usd_per_t}
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": float(scenario.shipment.get(row["name"], row["likely"])),
+            "used": float(set_here[row["name"]] if row["name"] in set_here else row["likely"]),
             "low": row["low"],
             "high": row["high"],
             "unit": row["unit"],
