@@ -131,22 +131,11 @@ def follow_corridor(
     """
     row = network.row("corridors", corridor_id)
     places = row["places"]
-    try:
-        route = find_route(
-            network,
-            places[0],
-            places[-1],
-            via=places[1:-1],
-            avoid=row["avoid"],
-            modes=row["modes"] or None,
-            scenario=scenario,
-            weights=weights,
-        )
-    except SearchLimitError as error:
-        raise NoRouteError(
-            f"{row['name']}: not all of it is open; "
-            f"the {error.limit:,} best ways along what is left lead past a place twice."
-        ) from error
+    query = Query(network, places[0], places[-1], places[1:-1], row["avoid"], row["modes"] or None, scenario)
+    _, edges = next(query.paths(weights, False), ([], []))
+    if not edges:
+        raise query.no_route()
+    route = query.route(edges)
     if len(set(route.place_ids)) < len(route.place_ids):
         raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
@@ -200,21 +189,25 @@ class Query:
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
-        per_edge = self.costs(weights)
-        arrays, edges, source, target = self.layers(())
-        if source < 0 or target < 0:
-            return
-        cost = [per_edge[edge] for edge in edges]
-        search = through_paths if through else shortest_paths
         found = refused = 0
-        for path in search(arrays, cost, source, target):
-            if self._passes_twice(arrays.head[edge] for edge in path):
+        for nodes, edges in self.paths(weights, through):
+            if self._passes_twice(nodes):
                 refused += 1
                 if refused == _REFUSED and not through:
                     raise SearchLimitError(_REFUSED, found)
             else:
                 found += 1
-                yield self.route([edges[edge] for edge in path])
+                yield self.route(edges)
+
+    def paths(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield layered nodes and edges of each path in order of cost, or of the best `through` each step."""
+        per_edge = self.costs(weights)
+        arrays, edges, source, target = self.layers(())
+        if source < 0 or target < 0:
+            return
+        search = through_paths if through else shortest_paths
+        for path in search(arrays, [per_edge[edge] for edge in edges], source, target):
+            yield [arrays.head[edge] for edge in path], [edges[edge] for edge in path]
 
     def _passes_twice(self, nodes: Iterable[int]) -> bool:
         """Say whether a way through the layers comes back to a place, though others lead to what it passed since."""
