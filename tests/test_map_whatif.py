@@ -306,10 +306,19 @@ def test_without_the_network_the_page_shows_what_it_was_given(visit: Any, networ
 
 def test_print_shows_the_answer_and_not_the_first_picture(visit: Any) -> None:
     page = visit("/plan#vot=3")
+    seen = page.url.partition("&at=")[2]
     page.emulate_media(media="print")
     assert page.locator(".folium-map").is_visible()
     assert not page.locator(".still svg").is_visible()
     assert not page.locator(".whatif").is_visible()
+    paper = page.locator(".stage").bounding_box()
+    for badge in page.locator(".badge-icon").all():
+        box = badge.bounding_box()
+        assert paper["x"] <= box["x"] <= paper["x"] + paper["width"]
+        assert paper["y"] <= box["y"] <= paper["y"] + paper["height"]
+    page.emulate_media(media="screen")
+    settle(page)
+    assert page.url.partition("&at=")[2] == seen
 
 
 def test_a_picked_route_stays_picked_where_it_is_left(visit: Any) -> None:

@@ -44,7 +44,17 @@ Corridor.Page = class {
     window.addEventListener("hashchange", () => {
       if (location.hash.slice(1) !== this.written) this.read();
     });
+    matchMedia("print").addEventListener("change", ({ matches }) => this.print(matches));
     this.read();
+  }
+  /* On paper the map of an answer has another size: show the whole of it, and afterwards what was seen before. */
+  print(begins) {
+    const { map } = this;
+    if (!document.documentElement.classList.contains("changed")) return;
+    if (begins) this.seen = [map.getCenter(), map.getZoom()];
+    map.invalidateSize({ animate: false });
+    if (begins) this.fit();
+    else map.setView(...this.seen, { animate: false });
   }
   load(data) {
     this.data = data;
