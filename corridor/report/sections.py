@@ -215,7 +215,7 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
 
 def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Citations) -> Table:
     """Lay out the assumptions: likely value used, range, unit, and source."""
-    set_here = {**scenario.shipment, "carbon_price_usd_per_t": scenario.carbon_price_usd_per_t}
+    set_here: dict[str, Any] = {**scenario.shipment, "carbon_price_usd_per_t": scenario.carbon_price_usd_per_t}
     rows = [
         {
             "name": row["name"].replace("_", " "),
