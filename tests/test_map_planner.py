@@ -284,7 +284,7 @@ def test_the_page_refuses_what_the_network_does_not_have(page: Any, change: dict
 
 
 def test_the_page_tells_what_changed(page: Any) -> None:
-    """Shutting a link takes out the routes on it; goods that can wait put cheap routes first; nothing changes nothing."""
+    """Shutting a link takes out the routes on it; patient goods put cheap routes first; nothing changes nothing."""
     letters, shut, moved, none = page.evaluate(
         """() => {
           const model = Corridor.readModel(Corridor.page.data.planner);
