@@ -215,11 +215,12 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
 
 def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Citations) -> Table:
     """Lay out the assumptions: likely value used, range, unit, and source."""
-    set_here: dict[str, Any] = {**scenario.shipment, "carbon_price_usd_per_t": scenario.carbon_price_usd_per_t}
+    used = {row["name"]: row["likely"] for row in network.rows("assumptions")} | dict(scenario.shipment)
+    used["carbon_price_usd_per_t"] = scenario.carbon_price_usd_per_t
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": f"{set_here.get(row['name'], row['likely']):g}",
+            "used": f"{used[row['name']]:g}",
             "range": f"{row['low']:g} to {row['high']:g}" if row["low"] != row["high"] else "",
             "unit": row["unit"],
             "note": row["note"],
