@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from corridor.compare import make_comparison
+from corridor.network import load_network
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -17,8 +18,10 @@ from corridor.report import (
     render_workbook,
     write_report,
 )
+from corridor.report.citations import Citations
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
+from corridor.report.sections import tabulate_assumptions
 from corridor.scenario import Scenario
 from tests.tiny import row, tiny_network
 
@@ -266,3 +269,9 @@ def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path, network
     page.close()
     assert asked == [path.as_uri()]
     assert faults == []
+
+
+def test_the_assumptions_show_the_carbon_price_of_the_scenario() -> None:
+    network = load_network()
+    table = tabulate_assumptions(network, Scenario(carbon_price_usd_per_t=50.0), Citations(network))
+    assert [float(row["used"]) for row in table.rows if row["name"] == "carbon price usd per t"] == [50.0]
