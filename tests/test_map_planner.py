@@ -284,7 +284,7 @@ def test_the_page_refuses_what_the_network_does_not_have(page: Any, change: dict
 
 
 def test_the_page_tells_what_changed(page: Any) -> None:
-    """Shutting a link takes out the routes on it; other goods move the routes in the list; nothing changes nothing."""
+    """Shutting a link takes out the routes on it; patient goods put cheap routes first; nothing changes nothing."""
     letters, shut, moved, none = page.evaluate(
         """() => {
           const model = Corridor.readModel(Corridor.page.data.planner);
@@ -293,7 +293,7 @@ def test_the_page_tells_what_changed(page: Any) -> None:
           const links = before.routes[0].steps.map((at) => before.steps[at].link);
           const told = (change) => Corridor.describeChange(before, Corridor.solve(model, { ...usual, ...change }));
           const closures = ["link:" + links.filter(Boolean).at(-1)];
-          return [letters, told({ closures }), told({ payload: 20, valueOfTime: 0 }), told({})];
+          return [letters, told({ closures }), told({ valueOfTime: 0 }), told({})];
         }"""
     )
     assert [one["letter"] for one in none["same"]] == letters

@@ -11,6 +11,7 @@ import pytest
 from corridor.compare import make_comparison
 from corridor.errors import ScenarioError
 from corridor.mapping import map_routes
+from corridor.network import load_network
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -20,8 +21,10 @@ from corridor.report import (
     render_workbook,
     write_report,
 )
+from corridor.report.citations import Citations
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
+from corridor.report.sections import tabulate_assumptions
 from corridor.scenario import Scenario, apply_scenario
 from tests.tiny import row, tiny_network
 
@@ -341,3 +344,9 @@ def test_the_rates_by_which_the_moves_were_priced_are_listed_once(network, compa
     assert [row["likely"] for row in twice if row["mode"] == "rail" and row["rate"] == "carriage"] == [
         2 * used["usd_per_teu_km"]
     ]
+
+
+def test_the_assumptions_show_the_carbon_price_of_the_scenario() -> None:
+    network = load_network()
+    table = tabulate_assumptions(network, Scenario(carbon_price_usd_per_t=50.0), Citations(network))
+    assert [float(row["used"]) for row in table.rows if row["name"] == "carbon price usd per t"] == [50.0]

@@ -284,11 +284,12 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
 
 def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Citations) -> Table:
     """Lay out the assumptions: likely value used, range, unit, and source."""
-    set_here = {**scenario.shipment, "carbon_price_usd_per_t": scenario.carbon_price_usd_per_t}
+    used = {row["name"]: row["likely"] for row in network.rows("assumptions")} | dict(scenario.shipment)
+    used["carbon_price_usd_per_t"] = scenario.carbon_price_usd_per_t
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": float(set_here[row["name"]] if row["name"] in set_here else row["likely"]),
+            "used": float(used[row["name"]]),
             "low": row["low"],
             "high": row["high"],
             "unit": row["unit"],
