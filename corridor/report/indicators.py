@@ -113,8 +113,10 @@ def tabulate_countries(route: "Route", network: "Network", citations: Citations,
             *_published("SWD_kmh", "km/h", "kmh"),
         ),
         rows=tuple(rows),
-        note="TFI3: carriage only, border charges stand under TFI2. SWOD: speed without delay, over hours moving. SWD: "
-        "speed with delay, over all hours in the country; loading and unloading at the ends left out.",
+        note="TFI3: carriage only, at the shipment's weight; border charges stand under TFI2. CAREC's holds them too; "
+        "by rail it is the higher, as it comes from regular trains and wagons hired apart, and the model prices a "
+        "container in a container train. SWOD: speed without delay, over hours moving. SWD: speed with delay, over all "
+        "hours in the country; loading and unloading at the ends left out.",
     )
 
 
