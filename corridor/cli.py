@@ -35,11 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command `corridor` and return its exit code."""
     parser = _build_parser()
     options = parser.parse_args(argv)
-    from corridor.errors import CorridorError, NetworkError, NoRouteError, TableError
+    from corridor.errors import CorridorError, NetworkError, NoRouteError, SearchLimitError, TableError
 
     try:
         return int(options.run(options))
-    except (NoRouteError, NetworkError, TableError) as error:
+    except (NoRouteError, SearchLimitError, NetworkError, TableError) as error:
         print(_plain(str(error)), file=sys.stderr)
         return 1
     except (CorridorError, OSError) as error:

@@ -70,3 +70,16 @@ class LabelLimitError(CorridorError, RuntimeError):
             f"The Pareto set needs more than {limit:,} labels, and part of it would be no answer. "
             "Ask for fewer criteria, for a tolerance such as 0.01, or raise the limit."
         )
+
+
+class SearchLimitError(CorridorError, RuntimeError):
+    """A search refused more ways for passing a place twice than it may; `found` routes had come before."""
+
+    def __init__(self, limit: int, found: int) -> None:
+        self.limit = limit
+        self.found = found
+        remedy = f"Ask for {found}" if found else "Name fewer or other places to pass"
+        super().__init__(
+            f"The search gave up: {limit:,} ways pass a place twice, and {found} of those before are routes. "
+            f"{remedy}, or leave out by avoid or modes what leads round in circles."
+        )

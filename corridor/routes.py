@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from corridor.errors import CorridorError, NoRouteError, ScenarioError, UnknownNameError
+from corridor.errors import CorridorError, NoRouteError, ScenarioError, SearchLimitError, UnknownNameError
 from corridor.graph import build_graph, concerns
 from corridor.network import Network, Shut
 from corridor.scenario import Scenario, apply_scenario, parse_closure, shipment_of
-from corridor.search import Arrays, shortest_path, shortest_paths, through_paths
+from corridor.search import Arrays, shortest_path, shortest_paths, through_paths, tree
+from corridor.search.kernels import compiles
 from corridor.types import CRITERIA, Mode, Route, Step
 
-_ENUMERATED: Final = 2000
-"""How many loopless paths are looked at before fewer routes than asked for are returned."""
+_REFUSED: Final = 2000
+"""How many ways a search for routes refuses, because they pass a place twice, before it gives up."""
 
 
 def default_weights(network: Network) -> dict[str, float]:
@@ -45,6 +46,8 @@ def find_route(
         If a name is not in the network.
     NoRouteError
         If nothing is left; it names a smallest set of closures that causes this.
+    SearchLimitError
+        If so many ways pass a place twice that the search gives up; it leaves nothing out in silence.
 
     Example
     -------
@@ -84,23 +87,26 @@ def find_alternatives(
 
     With `distinct` (default 0.6), each route is the best through at least one link or transfer, and shares at most this
     part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
-    however alike. No route passes a place twice, but to reach and leave a place of `via` on a spur. The other
+    however alike. No route passes a place twice, unless it is the only way to and from what `via` names. The other
     parameters are those of `find_route`.
 
     Raises
     ------
-    UnknownPlaceError, UnknownNameError, NoRouteError
+    UnknownPlaceError, UnknownNameError, NoRouteError, SearchLimitError
         As `find_route`.
     """
     if k < 1 or (distinct is not None and not 0 <= distinct <= 1):
         raise ScenarioError(f"k={k}, distinct={distinct}: ask for one route or more, and a share between 0 and 1")
     query = Query(network, origin, destination, via, avoid, modes, scenario)
     found: list[Route] = []
-    for route in itertools.islice(query.candidates(weights, distinct is not None), _ENUMERATED):
+    for route in query.candidates(weights, distinct is not None):
         if distinct is None or all(shared_part(route, other) <= distinct for other in found):
             found.append(route)
             if len(found) == k:
                 break
+    if not found:
+        # The best way through each step may pass a place twice where a dearer one does not.
+        found.extend(itertools.islice(query.candidates(weights, False), 1))
     if not found:
         raise query.no_route()
     return tuple(found)
@@ -118,16 +124,22 @@ def follow_corridor(
     """
     row = network.row("corridors", corridor_id)
     places = row["places"]
-    route = find_route(
-        network,
-        places[0],
-        places[-1],
-        via=places[1:-1],
-        avoid=row["avoid"],
-        modes=row["modes"] or None,
-        scenario=scenario,
-        weights=weights,
-    )
+    try:
+        route = find_route(
+            network,
+            places[0],
+            places[-1],
+            via=places[1:-1],
+            avoid=row["avoid"],
+            modes=row["modes"] or None,
+            scenario=scenario,
+            weights=weights,
+        )
+    except SearchLimitError as error:
+        raise NoRouteError(
+            f"{row['name']}: not all of it is open; "
+            f"the {error.limit:,} best ways along what is left lead past a place twice."
+        ) from error
     if len(set(route.place_ids)) < len(route.place_ids):
         raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
@@ -168,6 +180,7 @@ class Query:
         self.graph = build_graph(network)
         self.closures = (*network.shut, *avoided)
         self.shut_by = self.graph.labels_of(self.closures)
+        self._only_ways: dict[tuple[str, Shut], bool] = {}
 
     def costs(self, weights: Mapping[str, float] | None) -> list[float]:
         """Return the weighted cost of every edge of the graph, by default the generalised cost."""
@@ -179,17 +192,54 @@ class Query:
         return self.graph.costs(weights)
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
-        """Yield routes in order of cost that pass no place twice, unless a place to pass lies on a spur."""
+        """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
         per_edge = self.costs(weights)
         arrays, edges, source, target = self.layers(())
         if source < 0 or target < 0:
             return
         cost = [per_edge[edge] for edge in edges]
         search = through_paths if through else shortest_paths
+        found = refused = 0
         for path in search(arrays, cost, source, target):
-            route = self.route([edges[edge] for edge in path])
-            if self.via or len(set(route.place_ids)) == len(route.place_ids):
-                yield route
+            if self._passes_twice(arrays.head[edge] for edge in path):
+                refused += 1
+                if refused == _REFUSED and not through:
+                    raise SearchLimitError(_REFUSED, found)
+            else:
+                found += 1
+                yield self.route([edges[edge] for edge in path])
+
+    def _passes_twice(self, nodes: Iterable[int]) -> bool:
+        """Say whether a way through the layers comes back to a place, though others lead to what it passed since."""
+        size = len(self.graph.nodes)
+        left: dict[str, int] = {}
+        place, layer = self.origin, 0
+        for node in nodes:
+            before, (layer, here) = place, divmod(node, size)
+            place = self.graph.place_of(here)
+            if (
+                place != before
+                and place in left
+                and not any(self._is_only_way(place, turn) for turn in self.via[left[place] : layer])
+            ):
+                return True
+            left[place] = layer
+        return False
+
+    def _is_only_way(self, place: str, turn: Shut) -> bool:
+        """Say whether all ways to what `via` names, and all ways on from there, lead by a place."""
+        if (place, turn) not in self._only_ways:
+            open_edges = self.graph.open_edges(self.shut_by)
+            steps = self.graph.steps
+            around = [e for e in open_edges if not (step := steps[e]) or place not in (step.from_place, step.to_place)]
+            arrays = self.graph.arrays(around)
+            free = [0.0] * len(around)
+            reached, _ = tree(arrays, free, self.graph.node(f"{self.origin}|start"))
+            leads, _ = tree(arrays, free, self.graph.node(f"{self.destination}|end"), reverse=True)
+            ends = [self.graph.ends[edge] for edge in open_edges if _meets(turn, steps[edge])]
+            none = all(math.isinf(reached[tail]) and math.isinf(leads[head]) for tail, head in ends)
+            self._only_ways[place, turn] = none
+        return self._only_ways[place, turn]
 
     def no_route(self) -> NoRouteError:
         """Return the error that names a smallest set of closures that leaves no route.
@@ -239,23 +289,30 @@ class Query:
         for layer in range(len(self.via) + 1):
             wanted = self.via[layer] if layer < len(self.via) else Shut("end", self.destination)
             for edge, (start, end), step, place in zip(kept, ends, steps, reached, strict=True):
-                if wanted.kind in ("place", "end"):
-                    passes = wanted.kind == "place" and place == wanted.target
-                    out_of_turn = place not in ("", wanted.target)
-                else:
-                    passes = step is not None and concerns(wanted, step)
-                    out_of_turn = bool(place) and not passes
+                passes = wanted.kind != "end" and _meets(wanted, step)
+                out_of_turn = bool(place) and not passes and not (wanted.kind == "end" and place == wanted.target)
                 if not out_of_turn:
                     tail.append(start + layer * size)
                     head.append(end + (layer + passes) * size)
                     edges.append(edge)
-        return Arrays(size * (len(self.via) + 1), tail, head), edges, source, target + size * len(self.via)
+        # So many layers of a small graph are still searched sooner than a compiler starts.
+        arrays = Arrays(size * (len(self.via) + 1), tail, head, compiled=compiles(len(kept)))
+        return arrays, edges, source, target + size * len(self.via)
 
     def route(self, edges: Sequence[int]) -> Route:
         steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
         return Route(
             name=_route_name(self.network, steps), origin=self.origin, destination=self.destination, steps=steps
         )
+
+
+def _meets(turn: Shut, step: Step | None) -> bool:
+    """Say whether a step passes what `via` names; a place is passed by reaching it."""
+    if step is None:
+        return False
+    if turn.kind == "place":
+        return step.kind == "move" and step.to_place == turn.target
+    return concerns(turn, step)
 
 
 def _smallest_hitting_set(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ import math
 import pytest
 
 import corridor as co
-from corridor.errors import UnknownNameError, UnknownPlaceError
+from corridor.errors import SearchLimitError, UnknownNameError, UnknownPlaceError
 from corridor.scenario import Scenario
 from corridor.types import Route
-from tests.tiny import link, row, tiny_network
+from tests.tiny import link, place, row, tiny_network
 
 
 def test_totals_are_the_sums_of_the_steps_returned() -> None:
@@ -156,3 +156,51 @@ def test_questions_without_sense_are_refused() -> None:
 def test_exposure_is_the_share_of_recorded_days() -> None:
     route: Route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["road"])
     assert route.availability == pytest.approx(1 - 81 / 365)  # shut 12 October to 31 December 2025
+
+
+def ends_off_the_line(*more: tuple[str, str]) -> co.Network:
+    """Return the tiny network with Elm and Fir off the line by rail, joined to it as said."""
+    net = tiny_network()
+    places = [place("elm", "AAA", 32.0, 51.0), place("fir", "AAA", 33.0, 51.0)]
+    links = [link(f"rail-{a}-{b}", f"{a} {b}", "rail", 100.0, "AAA", gauge_mm=1520) for a, b in more]
+    return net.replace(places=[*net.rows("places"), *places], links=[*net.rows("links"), *links])
+
+
+def test_a_place_is_passed_twice_only_if_it_is_the_one_way_to_what_via_names() -> None:
+    #                    fir            fir
+    #                   /   \            |
+    # brod --- elm   brod --- elm   brod --- elm
+    spur = co.find_route(ends_off_the_line(("brod", "elm")), "Aldan", "Dell", via="Elm")
+    assert spur.place_ids == ("aldan", "brod", "elm", "brod", "cove", "dell")
+    by_link = co.find_route(ends_off_the_line(("brod", "elm")), "Aldan", "Dell", via="rail-brod-elm")
+    assert by_link.place_ids == spur.place_ids
+    ring = ends_off_the_line(("brod", "elm"), ("elm", "fir"), ("fir", "brod"))
+    round_trip = co.find_route(ring, "Aldan", "Dell", via=["Elm", "Fir"])
+    assert round_trip.place_ids == ("aldan", "brod", "elm", "fir", "brod", "cove", "dell")
+    for route in co.find_alternatives(ring, "Aldan", "Dell", via="Fir", k=50, distinct=None):
+        assert route.place_ids.count("brod") == 2
+        assert route.place_ids.count("elm") <= 1
+    # A second way from Elm to the line, however long: now Brod need not be passed twice.
+    other = ends_off_the_line(("brod", "elm"), ("elm", "fir"), ("fir", "aldan"))
+    assert co.find_route(other, "Aldan", "Dell", via="Elm").place_ids == (
+        *("aldan", "fir", "elm", "brod", "cove", "dell"),
+    )
+
+
+def test_places_passed_twice_on_the_way_are_refused_and_a_search_that_finds_no_other_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everything = co.find_alternatives(tiny_network(), "Aldan", "Dell", k=99, distinct=None)
+    assert all(len(set(route.place_ids)) == len(route.place_ids) for route in everything)
+    net = co.load_network()
+    monkeypatch.setattr("corridor.routes._REFUSED", 5)
+    with pytest.raises(SearchLimitError, match=r"5 ways pass a place twice, and (\d+) .* Ask for \1, or") as caught:
+        co.find_alternatives(net, "Minsk", "Karachi", k=500, distinct=None)
+    found = caught.value.found
+    assert len(co.find_alternatives(net, "Minsk", "Karachi", k=found, distinct=None)) == found > 0
+    row = net.row("corridors", "china-khunjerab")
+    shut = Scenario(closures=("link:rail-jinghe-khorgos-chn",))
+    with pytest.raises(SearchLimitError, match="Name fewer or other places to pass, or"):
+        co.find_route(net, row["places"][0], row["places"][-1], via=row["places"][1:-1], scenario=shut)
+    with pytest.raises(co.NoRouteError, match="the 5 best ways along what is left lead past a place twice"):
+        co.follow_corridor(net, "china-khunjerab", scenario=shut)

@@ -15,10 +15,10 @@ from corridor.search.trees import tree
 def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: int) -> Iterator[tuple[int, ...]]:
     """Yield all loopless paths as tuples of edges in order of cost; none without a path, or from a node to itself.
 
-    Yen (1971) with Lawler's (1972) partition. Each deviation is first taken at what it would cost along the reverse
-    shortest path tree, which is its cost unless that way leads back through the path before it; only then, and only
-    when its turn comes, is the cost found by A* on the tree's distances (postponed as by Al Zoubi et al. 2020). At
-    worst one A* a deviation: O(k n (m + n log n)). Of equal paths the one found first comes first.
+    Yen (1971) with Lawler's (1972) partition. Each deviation stands in line at what it would cost along the reverse
+    shortest path tree, which is its cost unless that way leads back through the path before it; this is looked at when
+    its turn comes, and only then is the cost found by A* on the tree's distances. At worst one A* a deviation:
+    O(k n (m + n log n)). Of equal paths the one found first comes first.
     """
     arrays.check_nodes(source, target)
     if source == target:
@@ -39,7 +39,6 @@ def shortest_paths(arrays: Arrays, cost: Sequence[float], source: int, target: i
         target,
         distance,
         via,
-        arrays.full(size, -1),
         arrays.full(size, -1),
         arrays.full(size, math.inf),
         arrays.full(size, -1),
@@ -87,20 +86,10 @@ def through_paths(arrays: Arrays, cost: Sequence[float], source: int, target: in
 
 
 @inline
-def _leads_back(
-    head: Ints,
-    via: Ints,
-    distance: Floats,
-    owner: Ints,
-    position: Ints,
-    stamp: int,
-    place: int,
-    nearest: float,
-    node: int,
-) -> bool:
-    """Say whether the tree leads from a node to one of a path's first places, none of which is below `nearest`."""
+def _leads_back(head: Ints, via: Ints, distance: Floats, passed: Ints, stamp: int, nearest: float, node: int) -> bool:
+    """Say whether the tree leads from a node to one that bears the stamp; none of these is below `nearest`."""
     while distance[node] >= nearest:
-        if owner[node] == stamp and position[node] <= place:
+        if passed[node] == stamp:
             return True
         if via[node] < 0:
             return False
@@ -128,8 +117,7 @@ def _deviate(
     target: int,
     distance: Floats,
     via: Ints,
-    position: Ints,
-    owner: Ints,
+    passed: Ints,
     length: Floats,
     back: Ints,
     visit: Ints,
@@ -137,10 +125,10 @@ def _deviate(
 ) -> Iterator[int]:
     """Write path after path into `path`, yielding how many edges it has.
 
-    A deviation is (cost, number, path it leaves, place where it does, first edge, list of edges shut there, rest): the
-    rest is walked along the tree if there is a first edge, stands in the pool if `rest` is over 0, and is yet to be
-    searched if neither. Lists of shut edges are linked. `position` and `owner` tell the place of a node on the path, or
-    part of one, that was stamped last; `length`, `back` and `visit` are the labels of the search that was made last.
+    A deviation is (cost, number, path it leaves, place where it does, first edge, list of edges shut there, rest). Its
+    rest is the tree's way on, or stands in the pool if `rest` is over 0: what a search found, backwards, up to where
+    the tree leads on. Lists of shut edges are linked. Nodes with the newest stamp in `passed` are those of the path up
+    to the deviation; `length`, `back` and `visit` are the labels of the newest search.
     """
     pool = [0]
     begin = [1]
@@ -151,25 +139,24 @@ def _deviate(
     stamp = 0
     searches = 0
     while heap:
-        _, _, parent, place, edge, shut, rest = heapq.heappop(heap)
-        travelled = 0.0
+        _, _, parent, place, start, shut, rest = heapq.heappop(heap)
+        stamp += 1
+        passed[source] = stamp
         nearest = distance[source]
-        node = source
+        travelled = 0.0
+        spur = source
+        first = begin[parent]
         for turn in range(place):
-            path[turn] = pool[begin[parent] + turn]
-            travelled += cost[path[turn]]
-            node = head[path[turn]]
-            nearest = min(nearest, distance[node])
+            edge = pool[first + turn]
+            path[turn] = edge
+            travelled += cost[edge]
+            spur = head[edge]
+            passed[spur] = stamp
+            if distance[spur] < nearest:
+                nearest = distance[spur]
 
-        if edge < 0 and rest == 0:
-            stamp += 1
-            owner[source] = stamp
-            position[source] = 0
-            for turn in range(place):
-                owner[head[path[turn]]] = stamp
-                position[head[path[turn]]] = turn + 1
+        if rest == 0 and _leads_back(head, via, distance, passed, stamp, nearest, head[start]):
             searches += 1
-            spur = node
             length[spur] = 0.0
             visit[spur] = searches
             ways = [(distance[spur], 0.0, spur)]
@@ -177,36 +164,35 @@ def _deviate(
                 _, reached, node = heapq.heappop(ways)
                 if reached > length[node]:
                     continue
-                if node != spur and not _leads_back(head, via, distance, owner, position, stamp, place, nearest, node):
+                if node != spur and not _leads_back(head, via, distance, passed, stamp, nearest, node):
                     # The tree's way on from here is free, so that no other can be shorter.
+                    total = travelled + (reached + distance[node])
                     rest = len(pool)
                     pool.append(0)
-                    last = node
                     while node != spur:
                         pool.append(back[node])
                         node = tail[back[node]]
                     pool[rest] = len(pool) - rest - 1
                     number += 1
-                    entry = (travelled + (reached + distance[last]), number, parent, place, -1, shut, rest)
-                    heapq.heappush(heap, entry)
+                    heapq.heappush(heap, (total, number, parent, place, start, shut, rest))
                     break
-                for way in out_edge[out_start[node] : out_start[node + 1]]:
-                    other = head[way]
-                    if owner[other] == stamp or distance[other] == math.inf:
+                for edge in out_edge[out_start[node] : out_start[node + 1]]:
+                    other = head[edge]
+                    if passed[other] == stamp or distance[other] == math.inf:
                         continue
-                    if node == spur and _is_shut(shut_edge, shut_next, shut, way):
+                    if node == spur and _is_shut(shut_edge, shut_next, shut, edge):
                         continue
-                    further = reached + cost[way]
+                    further = reached + cost[edge]
                     if visit[other] != searches or further < length[other]:
                         visit[other] = searches
                         length[other] = further
-                        back[other] = way
+                        back[other] = edge
                         heapq.heappush(ways, (further + distance[other], further, other))
             continue
 
         count = place
-        if edge >= 0:
-            path[count] = edge
+        if rest == 0:
+            path[count] = start
             count += 1
         else:
             for turn in range(pool[rest], 0, -1):
@@ -214,45 +200,38 @@ def _deviate(
                 count += 1
         node = head[path[count - 1]]
         while node != target:
-            path[count] = via[node]
+            edge = via[node]
+            path[count] = edge
             count += 1
-            node = head[via[node]]
+            node = head[edge]
         yield count
 
-        parent = len(begin) - 1
-        begin[parent] = len(pool)
-        begin.append(0)
-        stamp += 1
-        owner[source] = stamp
-        position[source] = 0
+        parent = len(begin)
+        begin.append(len(pool))
         for turn in range(count):
             pool.append(path[turn])
-            owner[head[path[turn]]] = stamp
-            position[head[path[turn]]] = turn + 1
-        node = source
-        if place > 0:
-            node = head[path[place - 1]]
+        node = spur
         for turn in range(place, count):
-            shut_edge.append(path[turn])
-            shut_next.append(shut if turn == place else -1)
-            nearest = min(nearest, distance[node])
-            best = math.inf
-            start = -1
-            for way in out_edge[out_start[node] : out_start[node + 1]]:
-                other = head[way]
-                if cost[way] + distance[other] >= best or (owner[other] == stamp and position[other] <= turn):
-                    continue
-                if _is_shut(shut_edge, shut_next, len(shut_edge) - 1, way):
-                    continue
-                best = cost[way] + distance[other]
-                start = way
-            if start >= 0:
-                number += 1
-                if _leads_back(head, via, distance, owner, position, stamp, turn, nearest, head[start]):
-                    start = -1
-                heapq.heappush(heap, (travelled + best, number, parent, turn, start, len(shut_edge) - 1, 0))
-            travelled += cost[path[turn]]
-            node = head[path[turn]]
+            chosen = path[turn]
+            if out_start[node + 1] - out_start[node] > 1:
+                best = math.inf
+                start = -1
+                for edge in out_edge[out_start[node] : out_start[node + 1]]:
+                    other = head[edge]
+                    if passed[other] == stamp or edge == chosen or cost[edge] + distance[other] >= best:
+                        continue
+                    if turn == place and _is_shut(shut_edge, shut_next, shut, edge):
+                        continue
+                    best = cost[edge] + distance[other]
+                    start = edge
+                if start >= 0:
+                    shut_edge.append(chosen)
+                    shut_next.append(shut if turn == place else -1)
+                    number += 1
+                    heapq.heappush(heap, (travelled + best, number, parent, turn, start, len(shut_edge) - 1, 0))
+            travelled += cost[chosen]
+            node = head[chosen]
+            passed[node] = stamp
 
 
 @kernel

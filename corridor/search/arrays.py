@@ -17,7 +17,8 @@ class Arrays:
 
     The edges that leave node v are ``out_edge[out_start[v]:out_start[v + 1]]``, those that reach it stand likewise in
     `in_edge`, both in ascending order, so that ties are broken by edge number. Sequences are lists if the graph is
-    searched by plain Python, and numpy arrays if it is `compiled`. It is never changed.
+    searched by plain Python, and numpy arrays if it is `compiled`, which its size decides if it is not said. It is
+    never changed.
 
     Raises
     ------
@@ -37,7 +38,7 @@ class Arrays:
         "tail",
     )
 
-    def __init__(self, n_nodes: int, tail: Sequence[int], head: Sequence[int]) -> None:
+    def __init__(self, n_nodes: int, tail: Sequence[int], head: Sequence[int], *, compiled: bool | None = None) -> None:
         tails, heads = np.asarray(tail, np.int64), np.asarray(head, np.int64)
         if tails.shape != heads.shape or tails.ndim != 1:
             raise ValueError(f"{tails.shape} tails and {heads.shape} heads: give one of each an edge")
@@ -45,7 +46,7 @@ class Arrays:
             raise ValueError(f"an edge begins or ends outside the nodes 0 to {n_nodes - 1}")
         self.n_nodes = n_nodes
         self.n_edges = len(tails)
-        self.compiled = compiles(self.n_edges)
+        self.compiled = compiles(self.n_edges) if compiled is None else compiled
         self.tail: Ints = self._flat(tails)
         self.head: Ints = self._flat(heads)
         self.out_start, self.out_edge = (self._flat(part) for part in _by_node(n_nodes, tails))
