@@ -83,3 +83,11 @@ class SearchLimitError(CorridorError, RuntimeError):
             f"The search gave up: {limit:,} ways pass a place twice, and {found} of those before are routes. "
             f"{remedy}, or leave out by avoid or modes what leads round in circles."
         )
+
+
+class MissingExtraError(CorridorError, ImportError):
+    """Something needs an optional extra that is not installed; `extra` names it."""
+
+    def __init__(self, what: str, extra: str, cause: str) -> None:
+        self.extra = extra
+        super().__init__(f'{what} needs the optional extra: pip install "corridor[{extra}]" ({cause}).')
