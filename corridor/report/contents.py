@@ -12,11 +12,12 @@ from corridor.charts import (
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.costing import reprice_routes
 from corridor.errors import ScenarioError
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
 from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
-from corridor.report.bounds import Bounds, bound_routes, reprice_routes
+from corridor.report.bounds import Bounds, bound_routes
 from corridor.report.citations import Citations
 from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
