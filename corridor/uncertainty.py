@@ -361,9 +361,9 @@ def _tabulate_pert(mode: float) -> tuple[_Numbers, _Numbers]:
 
 def _leads_on(step: Step | None, route: Route) -> bool:
     """Say whether a step moves to a route's origin or away from its destination."""
-    return (
-        bool(step) and step.kind == "move" and (step.to_place == route.origin or step.from_place == route.destination)
-    )
+    if step is None or step.kind != "move":
+        return False
+    return step.to_place == route.origin or step.from_place == route.destination
 
 
 def _best_paths(
