@@ -306,7 +306,7 @@ def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path, network
 
 @pytest.mark.browser
 def test_a_map_that_had_no_size_shows_its_routes_once_it_is_seen(browser, network, comparison):
-    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page = browser.new_page(viewport={"width": 1400, "height": 900}, bypass_csp=True)  # waiting evaluates text
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     live = escape(map_routes(comparison.routes, network=network).get_root().render())

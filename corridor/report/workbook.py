@@ -93,7 +93,7 @@ def _write_table(sheet: Any, table: Table, styles: _Styles) -> None:
     if table.rows:
         last = len(table.columns) - 1
         sheet.autofilter(0, 0, len(table.rows), last)
-        if table.columns[last].key == "working":  # for the screen: too wide for paper
+        if table.columns[last].key in ("working", "note"):  # for the screen: too wide for paper
             sheet.print_area(0, 0, len(table.rows), last - 1)
 
 
