@@ -13,6 +13,7 @@ import corridor as co
 from corridor import uncertainty
 from corridor.costing import reprice_routes
 from corridor.network import Network
+from corridor.report.bounds import bound_routes
 from corridor.tables import Row
 from tests.tiny import link, place, tiny_network, transfer
 
@@ -186,6 +187,16 @@ def test_percentiles_are_in_order_and_shares_add_up(built_in: Network, routes: t
     fastest = co.simulate_routes(built_in, routes, draws=2000, weights={"time_h": 1.0})
     hours = drawn.time_h.argmin(axis=1)
     assert fastest.best_shares == tuple(np.mean(hours == number) for number in range(len(routes)))
+
+
+def test_every_draw_lies_within_the_bounds_of_the_report(built_in: Network, routes: tuple[co.Route, ...]) -> None:
+    bounds = bound_routes(routes, co.apply_scenario(built_in, co.Scenario()))
+    drawn = co.simulate_routes(built_in, routes, draws=2000)
+    for name in ("days", "cost_usd", "co2_kg"):
+        values = getattr(drawn, name)
+        low, high = ([getattr(getattr(bound, end), name) for bound in bounds] for end in ("low", "high"))
+        assert np.all(np.array(low) < values.min(axis=0))
+        assert np.all(values.max(axis=0) < np.array(high))
 
 
 def test_of_equal_routes_the_first_is_best_and_of_none_none_is() -> None:

@@ -27,8 +27,8 @@ class Bounds:
 def bound_routes(routes: "Sequence[Route]", network: "Network") -> tuple[Bounds, ...]:
     """Return the bounds of routes that were found in a network with its scenario applied.
 
-    Rates, hours, charges and emissions of borders and transfers take their low or their high, a speed the other way
-    round. Lengths and recorded delays have no range; the payload and the exposure stay as they are.
+    Lengths, rates, and hours, charges and emissions of borders and transfers take their low or their high, a speed the
+    other way round. Recorded delays have no range; the payload and the exposure stay as they are.
     """
     lows, highs = (reprice_routes(routes, _set_figures(network, end)) for end in _ENDS)
     return tuple(Bounds(low=low, high=high) for low, high in zip(lows, highs, strict=True))
@@ -44,6 +44,10 @@ def _set_figures(network: "Network", end: _End) -> "Network":
     charges = {"hours_likely": f"hours_{end}", "usd_likely": f"usd_{end}"}
     emissions = {"co2_likely_kg": f"co2_{end}_kg"}
     return network.replace(
+        links=[
+            row if row[f"length_{end}_km"] is None else row | {"length_km": row[f"length_{end}_km"]}
+            for row in network.rows("links")
+        ],
         rates=[
             row | {"likely": row[other if row["quantity"] in _MORE_IS_QUICKER else end]}
             for row in network.rows("rates")
