@@ -17,7 +17,6 @@ from corridor.network import Network
 from corridor.routes import Query, default_weights, find_route
 from corridor.scenario import Scenario, apply_scenario, shipment_of
 from corridor.search import Arrays, best_of_draws
-from corridor.tables import row_key
 from corridor.types import CRITERIA, Route, Step
 
 if TYPE_CHECKING:
@@ -152,13 +151,17 @@ def simulate_routes(
                 f"{route.name}: these steps are not those of the scenario {network.scenario.name!r} on this network; "
                 "give the network and the scenario in which the route was found"
             )
-    totals = np.zeros((len(_DRAWN), draws if draws > 0 else 0, len(routes)))
-    for first, drawn in _blocks(network, seed, draws):
+    steps = {step.edge_id: step for route in routes for step in route.steps}
+    blocks = []
+    for drawn in _blocks(network, seed, draws):
+        amounts = {edge_id: drawn.amounts(step) for edge_id, step in steps.items()}
+        totals = np.zeros((len(_DRAWN), len(routes), drawn.count))
         for number, route in enumerate(routes):
             for step in route.steps:
-                for total, amount in zip(totals, drawn.amounts(step), strict=True):
-                    total[first : first + drawn.count, number] += amount
-    time_h, cost_usd, co2_kg = totals
+                for total, amount in zip(totals, amounts[step.edge_id], strict=True):
+                    total[number] += amount
+        blocks.append(totals.transpose(0, 2, 1))
+    time_h, cost_usd, co2_kg = np.concatenate(blocks, axis=1)
     return Simulation(
         routes=tuple(routes),
         seed=seed,
@@ -226,7 +229,7 @@ def best_in_draws(
     number: dict[tuple[int, ...], int] = {}
     which: list[int] = []
     totals: list[_Numbers] = []
-    for _, drawn in _blocks(query.network, seed, draws):
+    for drawn in _blocks(query.network, seed, draws):
         costs = np.zeros((len(edges), drawn.count))
         for row, step in enumerate(steps):
             if step:
@@ -267,12 +270,12 @@ def compare_best_routes(best: BestRoutes) -> "pd.DataFrame":
     )
 
 
-def _blocks(network: Network, seed: int, draws: int) -> Iterator[tuple[int, "_Draws"]]:
-    """Yield the first draw of each block, and the block. Raises ScenarioError for fewer draws than one."""
+def _blocks(network: Network, seed: int, draws: int) -> Iterator["_Draws"]:
+    """Yield so many draws in blocks. Raises ScenarioError for fewer than one."""
     if draws < 1:
         raise ScenarioError(f"draws={draws}: take one or more; percentiles of days settle from some thousands on")
     for first in range(0, draws, _BLOCK):
-        yield first, _Draws(network, seed, first, min(_BLOCK, draws - first))
+        yield _Draws(network, seed, first, min(_BLOCK, draws - first))
 
 
 class _Draws:
@@ -300,7 +303,7 @@ class _Draws:
             forward = step.edge_id.endswith(">")
             km = self._figure(f"{step.ref} length_km", _length_range(row))
             rates = [
-                self._figure(f"rates:{' '.join(row_key('rates', rate))}", (rate["low"], rate["likely"], rate["high"]))
+                self._figure(_rate_name(rate), (rate["low"], rate["likely"], rate["high"]))
                 for rate in self._costing.rates_of(row, forward=forward)
             ]
             moving_h, rest_h, cost_usd, co2_kg = move_amounts(km, rates, self._payload_t)
@@ -332,6 +335,11 @@ class _Draws:
         bits = np.random.PCG64(int.from_bytes(digest[:16], "big"))
         bits.advance(self._first)
         return np.random.Generator(bits).random(self.count)
+
+
+def _rate_name(rate: Mapping[str, Any]) -> str:
+    parts = (rate[column] for column in ("country", "link_id", "mode", "direction", "quantity"))
+    return f"rates:{' '.join(parts)}"
 
 
 def _range(row: Mapping[str, Any], name: str, unit: str = "") -> tuple[float, float, float]:
