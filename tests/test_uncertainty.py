@@ -175,6 +175,17 @@ def test_the_same_seed_gives_the_same_draws_whatever_else_is_simulated(
     assert not np.any(other.cost_usd == alone.cost_usd)
 
 
+def test_blocks_of_draws_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = tiny_network()
+    route, whole = simulate_rail(network, draws=250)
+    best = co.best_in_draws(network, "aldan", "dell", draws=250)
+    monkeypatch.setattr(uncertainty, "_BLOCK", 100)
+    assert co.simulate_routes(network, [route], draws=250).cost_usd.tobytes() == whole.cost_usd.tobytes()
+    again = co.best_in_draws(network, "aldan", "dell", draws=250)
+    assert again.time_h.tobytes() == best.time_h.tobytes()
+    assert again.routes == best.routes
+
+
 def test_percentiles_are_in_order_and_shares_add_up(built_in: Network, routes: tuple[co.Route, ...]) -> None:
     drawn = co.simulate_routes(built_in, routes, draws=2000)
     frame = co.compare_simulation(drawn)
