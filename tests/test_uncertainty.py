@@ -295,6 +295,52 @@ def test_a_way_that_passes_a_place_twice_is_searched_again(monkeypatch: pytest.M
     assert all(len(set(route.place_ids)) == len(route.place_ids) for route in best.routes)
 
 
+def fix_at_draw(network: Network, drawn: uncertainty._Draws, draw: int) -> Network:
+    """Return a network whose likely figures are those of one draw, read figure by figure."""
+
+    def value(*named: Any, **more: str) -> float:
+        figure = drawn._figure(*named, **more)
+        return float(figure[draw] if len(figure) > 1 else figure[0])
+
+    def sides(row: Row) -> Row:
+        key = " ".join(row[name] for name in ("crossing_id", "from_country", "to_country", "mode", "side"))
+        together = f"group:{row['group']}"
+        hours = value(f"crossings:{key} hours", uncertainty._range(row, "hours"), together=together)
+        return row | {
+            "hours_likely": hours,
+            "usd_likely": value(f"crossings:{key} usd", uncertainty._range(row, "usd")),
+        }
+
+    def handling(row: Row) -> Row:
+        ref = f"transfers:{row['place_id']} {row['from_carrier']} {row['to_carrier']}"
+        hours, usd = (value(f"{ref} {name}", uncertainty._range(row, name)) for name in ("hours", "usd"))
+        return row | {"hours_likely": hours, "usd_likely": usd}
+
+    return network.replace(
+        links=[
+            row | {"length_km": value(f"links:{row['link_id']} length_km", uncertainty._length_range(row))}
+            for row in network.rows("links")
+        ],
+        rates=[
+            row | {"likely": value(uncertainty._rate_name(row), (row["low"], row["likely"], row["high"]))}
+            for row in network.rows("rates")
+        ],
+        crossings=[sides(row) for row in network.rows("crossings")],
+        transfers=[handling(row) for row in network.rows("transfers")],
+    )
+
+
+def test_a_draw_is_the_search_on_a_network_of_its_figures(built_in: Network) -> None:
+    best = co.best_in_draws(built_in, "minsk", "karachi", draws=40, seed=5)
+    applied = co.apply_scenario(built_in, co.Scenario())
+    drawn = uncertainty._Draws(applied, 5, 0, 40)
+    for draw in (0, 17, 39):
+        route = co.find_route(fix_at_draw(applied, drawn, draw), "minsk", "karachi")
+        assert route.edge_ids == best.routes[best.which[draw]].edge_ids
+        assert best.time_h[draw] == pytest.approx(route.time_h, rel=1e-9)
+        assert best.cost_usd[draw] == pytest.approx(route.cost_usd, rel=1e-9)
+
+
 def test_the_best_of_all_is_no_worse_than_the_routes_compared(built_in: Network, routes: tuple[co.Route, ...]) -> None:
     best = co.best_in_draws(built_in, "minsk", "karachi", draws=300, seed=3)
     drawn = co.simulate_routes(built_in, routes, draws=300, seed=3)

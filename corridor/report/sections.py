@@ -58,8 +58,8 @@ def tabulate_routes(comparison: "Comparison", simulation: "Simulation") -> Table
         ),
         note=f"P50 and P95: days that are not exceeded in 50, and in 95, percent of {simulation.draws:,} draws of all "
         f"figures from their ranges (seed {simulation.seed}). They tell how surely the figures are known and assume "
-        "that all stays open. The likely value of most figures lies nearer to the low than to the high, so P50 is mostly "
-        "above Time. "
+        "that all stays open. The likely value of most figures lies nearer to the low than to the high, so P50 is "
+        "mostly above Time. "
         "All open: share of the recorded days with every border, link and place open, closures taken as "
         "independent. CO2e is well-to-wheel. Gauge breaks count among the transfers." + short,
     )
