@@ -26,6 +26,7 @@ from corridor.report.indicators import measure_countries, measure_sides, publish
 from corridor.report.pages import escape_markdown
 from corridor.report.sections import tabulate_assumptions
 from corridor.scenario import Scenario, apply_scenario
+from corridor.uncertainty import simulate_routes
 from tests.tiny import row, tiny_network
 
 EVIL = '=HYPERLINK("http://evil.example","x") <img src=x onerror=alert(1)> | *b*'
@@ -125,6 +126,31 @@ def test_workbook_totals_are_real_numbers_equal_to_the_sum_of_the_steps(report, 
         total = next(line[usd] for line in own if line[what] == "Total")
         assert total == route.cost_usd
         assert total == pytest.approx(sum(line[usd] for line in own if line[what] != "Total"))
+
+
+def test_percentiles_of_days_are_those_of_the_draws_in_every_form(network, comparison, report):
+    import openpyxl
+
+    drawn = simulate_routes(network, comparison.routes)
+    p50, p95 = (drawn.percentile("days", percent) for percent in (50, 95))
+    cells = Cells()
+    cells.feed(render_html(report))
+    assert {*p50, *p95} <= {float(attrs["value"]) for tag, attrs in cells.tags if tag == "data"}
+    head, *rows = openpyxl.load_workbook(io.BytesIO(render_workbook(report)))["Routes"].values
+    assert [row[head.index("P50 (days)")] for row in rows] == pytest.approx(p50)
+    assert [row[head.index("P95 (days)")] for row in rows] == pytest.approx(p95)
+    text = render_markdown(report)
+    assert "| Time (days) | moving (days) | waiting (days) | P50 (days) | P95 (days) |" in text
+    assert "in 95, percent of 10,000 draws of all figures from their ranges (seed 1)" in text
+    data = json.loads(render_json(report))["comparisons"][0]
+    assert data["draws"] == {"number": 10_000, "seed": 1}
+    for number, route in enumerate(data["routes"]):
+        assert route["percentiles"]["days"]["p95"] == p95[number]
+        assert route["percentiles"]["cost_usd"]["p5"] == drawn.percentile("cost_usd", 5)[number]
+        for name, low in route["bounds"]["low"].items():
+            values = [low, *route["percentiles"][name].values(), route["bounds"]["high"][name]]
+            assert values == sorted(values)
+    assert sum(route["best_share"] for route in data["routes"]) == pytest.approx(1)
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link(report):
