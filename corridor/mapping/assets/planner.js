@@ -1,7 +1,7 @@
 /* The page's own planner: settings price the edges, as corridor/costing.py does, and edges become routes. */
 "use strict";
-/* How many paths are looked at before fewer routes than asked for are returned. */
-Corridor.ENUMERATED = 2000;
+/* How many paths that pass a place twice are refused before the search gives up. */
+Corridor.REFUSED = 2000;
 Corridor.take = function (values, at) {
   const taken = new values.constructor(at.length);
   for (let i = 0; i < at.length; i++) taken[i] = values[at[i]];
@@ -120,12 +120,11 @@ Corridor.Case = class {
     if (this.source < 0 || this.target < 0) return;
     this.opened ||= this.arrays(this.kept);
     const cost = Corridor.take(this.costs(weights), this.kept), find = through ? "throughPaths" : "shortestPaths";
-    let left = Corridor.ENUMERATED;
+    let refused = 0;
     for (const path of Corridor[find](this.opened, cost, this.source, this.target)) {
       const edges = path.map((edge) => this.kept[edge]);
-      if (this.passesTwice(edges)) continue;
-      yield edges;
-      if (!--left) return;
+      if (!this.passesTwice(edges)) yield edges;
+      else if (!through && ++refused === Corridor.REFUSED) return;
     }
   }
   lengthOf(path) {
@@ -143,6 +142,11 @@ Corridor.Case = class {
       if (!alternatives.every((other) => this.shared(path, other) <= distinct)) continue;
       alternatives.push(path);
       if (alternatives.length === k) break;
+    }
+    /* The best way through each step may pass a place twice where a dearer one does not. */
+    if (!alternatives.length) {
+      const { value } = this.candidates(this.weights, false).next();
+      if (value) alternatives.push(value);
     }
     if (!alternatives.length) return [];
     const extremes = [{ hour: 1 }, { usd: 1 }, { co2: 1 }].map((one) => this.candidates(one, false).next().value);
