@@ -156,3 +156,30 @@ def test_questions_without_sense_are_refused() -> None:
 def test_exposure_is_the_share_of_recorded_days() -> None:
     route: Route = co.find_route(tiny_network(), "Aldan", "Dell", modes=["road"])
     assert route.availability == pytest.approx(1 - 81 / 365)  # shut 12 October to 31 December 2025
+
+
+@pytest.mark.parametrize(
+    ("corridor_id", "carriers"),
+    [
+        ("official-rail-road", "naibabad rail-1520 road, peshawar road rail-1676"),
+        ("official-trucks", "galaba rail-1520 road"),
+        ("official-gwadar", "galaba rail-1520 road"),
+        ("turkmenistan-variant", "torghundi rail-1520 road"),
+        ("turkmenistan-variant-gwadar", "torghundi rail-1520 road"),
+        ("caspian", "olya rail-1520 sea, anzali sea rail-1435, bandar-abbas rail-1435 sea, karachi-port sea rail-1676"),
+        ("sea-baltic", "klaipeda rail-1520 sea, karachi-port sea road"),
+        ("sea-baltic-st-petersburg", "st-petersburg rail-1520 sea, karachi-port sea road"),
+        ("sea-black", "novorossiysk rail-1520 sea, karachi-port sea road"),
+    ],
+)
+def test_a_named_corridor_changes_carrier_where_its_name_says(corridor_id: str, carriers: str) -> None:
+    route = co.follow_corridor(co.load_network(), corridor_id)
+    changes = [step.ref.removeprefix("transfers:") for step in route.steps if step.kind == "transfer"]
+    assert ", ".join(change for change in changes if "gate" not in change) == carriers
+
+
+def test_the_agreed_corridor_runs_by_rail_and_road_as_the_map_of_the_countries_has_it() -> None:
+    route = co.follow_corridor(co.load_network(), "official-rail-road")
+    assert {"hairatan", "naibabad", "salang", "kabul", "torkham-pak", "rohri"} < set(route.place_ids)
+    assert {"rail-hairatan-naibabad", "road-salang-kabul", "rail-hyderabad-rohri"} < set(route.link_ids)
+    assert len(set(route.place_ids)) == len(route.place_ids)
