@@ -418,6 +418,7 @@ VIA: Final[dict[str, str]] = {
     "rail-roslavl-bryansk": "33.73,53.53",
     "rail-roslavl-kaluga": "33.95,54.01 34.30,54.07 35.34,54.10",
     "rail-saratov-volgograd": "45.21,50.14 45.41,50.09",
+    "rail-smolensk-kaluga": "33.17,54.58 34.02,54.41 35.34,54.10",
     "rail-tikhoretsk-mineralnye-vody": "40.57,45.44 41.11,45.00 41.94,44.63",
     "rail-tula-ryazhsk": "38.16,53.98 39.25,53.79 39.55,53.82",
     "rail-vyazma-bekasovo": "35.00,55.55 36.03,55.50 36.70,55.58",
