@@ -183,3 +183,28 @@ def test_the_agreed_corridor_runs_by_rail_and_road_as_the_map_of_the_countries_h
     assert {"hairatan", "naibabad", "salang", "kabul", "torkham-pak", "rohri"} < set(route.place_ids)
     assert {"rail-hairatan-naibabad", "road-salang-kabul", "rail-hyderabad-rohri"} < set(route.link_ids)
     assert len(set(route.place_ids)) == len(route.place_ids)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "modes", "shut", "most_days"),
+    [
+        ("Minsk", "Tashkent", ["rail"], "moscow", 1),
+        ("Minsk", "Tashkent", ["road"], "moscow", 1),
+        ("Minsk", "Tashkent", ["rail"], "orsha", 1),
+        ("Minsk", "Tashkent", ["rail"], "ryazan", 1),
+        ("Minsk", "Tashkent", ["rail"], "samara", 2),
+        ("Minsk", "Hairatan", ["rail"], "kumkurgan", 2),
+        ("Minsk", "Bandar Abbas", ["road"], "sirjan", 2),
+        ("Hairatan", "Kabul", ["road"], "salang", 3),
+        ("Karachi", "Lahore", ["rail"], "rohri", 2),
+        ("Baku", "Tehran", ["road"], "astara-irn", 2),
+    ],
+)
+def test_there_is_a_way_round_what_a_planner_would_go_round(
+    origin: str, destination: str, modes: list[str], shut: str, most_days: float
+) -> None:
+    net = co.load_network()
+    best = co.find_route(net, origin, destination, modes=modes)
+    other = co.find_route(net, origin, destination, modes=modes, avoid=f"place:{shut}")
+    assert shut not in other.place_ids
+    assert other.days - best.days < most_days
