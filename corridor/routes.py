@@ -1,5 +1,6 @@
 """Names in, Route objects out: find_route, find_alternatives, follow_corridor."""
 
+import heapq
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -190,7 +191,16 @@ class Query:
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
         found = refused = 0
+        first: list[int] = []
+        if not through and not self.via:
+            first = self._find_once(weights)
+            if not first:
+                return
+            found += 1
+            yield self.route(first)
         for nodes, edges in self.paths(weights, through):
+            if edges == first:
+                continue
             if self._passes_twice(nodes):
                 refused += 1
                 if refused == _REFUSED and not through:
@@ -198,6 +208,51 @@ class Query:
             else:
                 found += 1
                 yield self.route(edges)
+
+    def _find_once(self, weights: Mapping[str, float] | None) -> list[int]:
+        """Return the edges of the cheapest path that passes no place twice; none without one.
+
+        Branch and bound: a path that does reaches the place by one edge and comes back to it by another, and one that
+        passes it once lacks one of the two. Exact; each branch costs a tree.
+        """
+        per_edge = self.costs(weights)
+        source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        if source < 0 or target < 0:
+            return []
+        kept = self.graph.open_edges(self.shut_by)
+        lacking = [frozenset[int]()]
+        heap: list[tuple[float, int, list[int]]] = []
+        branches = 1
+        while True:
+            for number in range(len(lacking) - branches, len(lacking)):
+                left = [edge for edge in kept if edge not in lacking[number]]
+                cost = [per_edge[edge] for edge in left]
+                path = [left[edge] for edge in next(shortest_paths(self.graph.arrays(left), cost, source, target), ())]
+                if path:
+                    heapq.heappush(heap, (math.fsum(per_edge[edge] for edge in path), number, path))
+            if not heap:
+                return []
+            _, number, path = heapq.heappop(heap)
+            turn = self._turn_back(path)
+            if not turn:
+                return path
+            if len(lacking) > _REFUSED:
+                raise SearchLimitError(_REFUSED, 0)
+            lacking += [lacking[number] | {edge} for edge in turn]
+            branches = len(turn)
+
+    def _turn_back(self, path: Sequence[int]) -> tuple[int, ...]:
+        """Return the edges by which a path first reaches the place that it passes twice, and comes back to it."""
+        reached: dict[str, int] = {}
+        here = ""
+        for edge in path:
+            place = self.graph.place_of(self.graph.ends[edge][1])
+            if place != here:
+                if place in reached:
+                    return reached[place], edge
+                reached[place] = edge
+                here = place
+        return ()
 
     def paths(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[tuple[list[int], list[int]]]:
         """Yield layered nodes and edges of each path in order of cost, or of the best `through` each step."""

@@ -79,15 +79,17 @@ def map_routes(
     under = subtitle or ("One way" if len(routes) == 1 else f"{len(routes)} ways") + " to move one container (TEU)"
     given: Scenario = scenario or net.scenario or Scenario()
     data = describe_routes(routes, net, given)
+    still = draw_still(data, heading)
     if planner and net.loaded:
         data["planner"] = describe_planner(net.loaded, *ends, scenario=given, k=k, avoid=avoid)
         data["sources"] = describe_sources(net.loaded, data["planner"]["sources"])
         data["countries"] = {
             code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})
         }
+        for link in data["links"].values():  # the planner's network has the lines
+            del link["line"]
     told = f"{note} {describe_record(net, routes)}".strip()
     panel = write_panel(routes, title=heading, subtitle=under, note=told)
-    still = draw_still(data, heading)
     return OfflineMap(
         title=heading, data=write_json(data), panel=panel, still=still, tiles=tiles, attribution=attribution
     )

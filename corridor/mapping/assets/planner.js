@@ -1,6 +1,6 @@
 /* The page's own planner: settings price the edges, as corridor/costing.py does, and edges become routes. */
 "use strict";
-/* How many paths that pass a place twice are refused before the search gives up. */
+/* How many edges may be left out in the search for a path that passes no place twice. */
 Corridor.REFUSED = 2000;
 Corridor.take = function (values, at) {
   const taken = new values.constructor(at.length);
@@ -115,17 +115,49 @@ Corridor.Case = class {
     const places = this.placesOf(path);
     return new Set(places).size < places.length;
   }
-  /* Paths in order of cost that pass no place twice; with through, only those that are the best through an edge. */
-  *candidates(weights, through) {
+  /* In order of cost, the paths that are the best through at least one edge and pass no place twice. */
+  *candidates(weights) {
     if (this.source < 0 || this.target < 0) return;
     this.opened ||= this.arrays(this.kept);
-    const cost = Corridor.take(this.costs(weights), this.kept), find = through ? "throughPaths" : "shortestPaths";
-    let refused = 0;
-    for (const path of Corridor[find](this.opened, cost, this.source, this.target)) {
+    const cost = Corridor.take(this.costs(weights), this.kept);
+    for (const path of Corridor.throughPaths(this.opened, cost, this.source, this.target)) {
       const edges = path.map((edge) => this.kept[edge]);
       if (!this.passesTwice(edges)) yield edges;
-      else if (!through && ++refused === Corridor.REFUSED) return;
     }
+  }
+  /* The cheapest path that passes no place twice, undefined without one; see routes.Query._find_once. */
+  findOnce(weights) {
+    if (this.source < 0 || this.target < 0) return undefined;
+    const costs = this.costs(weights), lacking = [new Set()], open = [];
+    for (let next = 0; ;) {
+      for (; next < lacking.length; next++) {
+        const out = lacking[next], left = out.size ? this.kept.filter((edge) => !out.has(edge)) : this.kept;
+        const arrays = out.size ? this.arrays(left) : (this.opened ||= this.arrays(this.kept));
+        const { distance, via } = Corridor.tree(arrays, Corridor.take(costs, left), this.target, true);
+        if (distance[this.source] === Infinity) continue;
+        const path = Corridor.walk(arrays, via, this.source, true).map((edge) => left[edge]);
+        open.push({ length: Corridor.fsum(path.map((edge) => costs[edge])), number: next, path });
+      }
+      if (!open.length) return undefined;
+      open.sort((a, b) => a.length - b.length || a.number - b.number);
+      const { path, number } = open.shift(), turn = this.turnBack(path);
+      if (!turn) return path;
+      if (lacking.length > Corridor.REFUSED) return undefined;
+      for (const edge of turn) lacking.push(new Set([...lacking[number], edge]));
+    }
+  }
+  /* The edges by which a path first reaches the place that it passes twice, and comes back to it. */
+  turnBack(path) {
+    const reached = new Map(), { edges } = this.graph;
+    let here = "";
+    for (const at of path) {
+      const place = edges[at] ? edges[at].to : here;
+      if (place === here) continue;
+      if (reached.has(place)) return [reached.get(place), at];
+      reached.set(place, at);
+      here = place;
+    }
+    return null;
   }
   lengthOf(path) {
     return Corridor.fsum(path.map((at) => this.graph.edges[at]?.link?.km || 0));
@@ -138,18 +170,18 @@ Corridor.Case = class {
   /* k distinct alternatives by generalised cost, the fastest, cheapest and lowest in CO2e, then named corridors. */
   routes() {
     const { k, distinct, origin, destination } = this.settings, alternatives = [], found = [];
-    for (const path of this.candidates(this.weights, true)) {
+    for (const path of this.candidates(this.weights)) {
       if (!alternatives.every((other) => this.shared(path, other) <= distinct)) continue;
       alternatives.push(path);
       if (alternatives.length === k) break;
     }
     /* The best way through each step may pass a place twice where a dearer one does not. */
     if (!alternatives.length) {
-      const { value } = this.candidates(this.weights, false).next();
-      if (value) alternatives.push(value);
+      const path = this.findOnce(this.weights);
+      if (path) alternatives.push(path);
     }
     if (!alternatives.length) return [];
-    const extremes = [{ hour: 1 }, { usd: 1 }, { co2: 1 }].map((one) => this.candidates(one, false).next().value);
+    const extremes = [{ hour: 1 }, { usd: 1 }, { co2: 1 }].map((one) => this.findOnce(one));
     if (extremes.includes(undefined)) return [];
     const add = (path, name) => {
       const steps = path.filter((at) => this.graph.edges[at]), key = steps.join(" ");
