@@ -32,7 +32,7 @@ _PART_STYLE: Final = {
     "borders": ("#D55E00", "#ffffff"),
     "terminals": ("#009E73", "#ffffff"),
 }
-_HATCHED: Final = {"road": 0, "borders": 45, "air": 90}
+_HATCHED: Final = {"road": 0, "borders": 45, "air": 90, "terminals": 135}
 
 
 def format_significant(value: float, *, figures: int = 3) -> str:
@@ -116,17 +116,8 @@ def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -
             f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" stroke="{edge}" '
             f'stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title></circle>'
         )
-        body.append(
-            _text(
-                px,
-                py + 4,
-                letters[number],
-                anchor="middle",
-                weight="bold",
-                fill=_on(colour) if on_front else _INK,
-                halo="none",
-            )
-        )
+        ink = _on(colour) if on_front else _INK
+        body.append(_text(px, py + 4, letters[number], anchor="middle", weight="bold", fill=ink, halo="none"))
     key = "filled: on the Pareto front of the two; hollow: beaten on both"
     body.append(_text(box[2], 14, key, anchor="end", size=11))
     best = [letters[number] for number, point in enumerate(points) if point in front]
@@ -236,7 +227,7 @@ def _stairs(routes: Sequence[Route], letters: Sequence[str], amount: Callable[[S
             f"Route {letters[number]}: {axis.say(points[-1][1])} over {points[-1][0]:,.0f} km"
             + (f"; largest vertical steps: {named}." if named else ".")
         )
-    return _svg(axis.title, " ".join(spoken), body, box[3] + 62 + 18 * len(routes))
+    return _svg(axis.title, " ".join(spoken), body, box[3] + 62 + 18 * _legend_rows(routes))
 
 
 def _letters(routes: Sequence[Route], letters: Sequence[str]) -> Sequence[str]:
@@ -307,14 +298,21 @@ def _end_letters(
 
 def _legend(routes: Sequence[Route], letters: Sequence[str], top: float) -> str:
     lines = []
+    rows, wide = _legend_rows(routes), (_WIDTH - 64) / 2
     for number, route in enumerate(routes):
-        y = top + 18 * number
+        x, y = 64 + wide * (number // rows), top + 18 * (number % rows)
         stroke = f'stroke="{_colour(number)}" stroke-width="2.4" stroke-dasharray="{_dash(number)}"'
         if _colour(number) == _PALE:
-            lines.append(f'<path d="M64 {_n(y)}H112" stroke="#55585b" stroke-width="4.4"/>')
-        lines.append(f'<path d="M64 {_n(y)}H112" {stroke}/>')
-        lines.append(_text(120, y + 4, f"{letters[number]}  {_cut(route.name, 92)}"))
+            lines.append(f'<path d="M{_n(x)} {_n(y)}h40" stroke="#55585b" stroke-width="4.4"/>')
+        lines.append(f'<path d="M{_n(x)} {_n(y)}h40" {stroke}/>')
+        lines.append(_text(x + 46, y + 4, letters[number], weight="bold"))
+        lines.append(_text(x + 62, y + 4, _cut(route.name, 52), size=11))
     return "".join(lines)
+
+
+def _legend_rows(routes: Sequence[Route]) -> int:
+    """Rows of a legend in two columns."""
+    return (len(routes) + 1) // 2
 
 
 def _part_legend(parts: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """check_network: one small function a rule, all faults in one error, as ``links.csv, row 12: ...``."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from corridor.errors import NetworkError
 from corridor.network import Network
 from corridor.tables import Row, read_schema, row_key
+from corridor.truth import LINE_REASON, compare_lines
 from corridor.types import Carrier
 
 Fault = tuple[str, int, str]
@@ -16,7 +16,6 @@ Fault = tuple[str, int, str]
 _FASTEST_KMH: Final = {"rail": 120.0, "road": 100.0, "sea": 50.0, "air": 1000.0}
 _LONGEST_DETOUR: Final = 3.0
 _NEAREST_DETOUR_KM: Final = 60.0
-_SHAPE_TOLERANCE: Final = 0.12
 
 
 def check_network(network: Network) -> None:
@@ -345,12 +344,17 @@ def check_rates_resolve(network: Network) -> Iterator[Fault]:
 
 
 def check_speeds(network: Network) -> Iterator[Fault]:
-    """No rate is faster than its mode can be, or moves more than 24 hours a day."""
+    """No rate, at its low or its high, stands still, is faster than its mode can be, or moves over 24 hours a day."""
     for number, row in _numbered(network, "rates"):
-        if row["quantity"] == "speed_kmh" and not 0 < row["likely"] <= _FASTEST_KMH[row["mode"]]:
-            yield "rates", number, f"{row['likely']:g} km/h by {row['mode']}; at most {_FASTEST_KMH[row['mode']]:g}"
-        if row["quantity"] == "moving_h_per_day" and not 0 < row["likely"] <= 24:
-            yield "rates", number, f"moves {row['likely']:g} h a day; write hours between 0 and 24"
+        for value in (row["low"], row["high"]):
+            if row["quantity"] == "speed_kmh" and not 0 < value <= _FASTEST_KMH[row["mode"]]:
+                yield (
+                    "rates",
+                    number,
+                    f"{value:g} km/h by {row['mode']}; write above 0, at most {_FASTEST_KMH[row['mode']]:g}",
+                )
+            if row["quantity"] == "moving_h_per_day" and not 0 < value <= 24:
+                yield "rates", number, f"moves {value:g} h a day; write hours between 0 and 24"
 
 
 def check_closures(network: Network) -> Iterator[Fault]:
@@ -416,24 +420,21 @@ def check_places_are_used(network: Network) -> Iterator[Fault]:
 
 
 def check_shape_lengths(network: Network) -> Iterator[Fault]:
-    """A drawn line is within 12 percent (and 5 km) of the stated length, unless the link's note says why not."""
-    from pyproj import Geod
-
-    geod = Geod(ellps="WGS84")
-    for number, link in _numbered(network, "links"):
-        line = network.tables.shapes.get(link["link_id"])
-        if line is None or "line drawn:" in (link["note"] or ""):
-            continue
-        drawn = geod.line_length([p[0] for p in line], [p[1] for p in line]) / 1000
-        if not math.isclose(drawn, link["length_km"], rel_tol=_SHAPE_TOLERANCE, abs_tol=5):
+    """A drawn line is within 12 percent (or 5 km) of the stated length; each exception has a reason of its own."""
+    rows = {link["link_id"]: number for number, link in _numbered(network, "links")}
+    reasons: set[str] = set()
+    for line in compare_lines(network):
+        number, reason = rows[line["link_id"]], line["reason"]
+        lengths = f"its line is {line['drawn_km']:.0f} km, length_km is {line['length_km']:g}"
+        if line["agrees"] and reason:
+            yield "links", number, f"{lengths}, which agree; delete '{LINE_REASON} ...' from the note"
+        elif not line["agrees"] and (not reason or reason in reasons):
             yield (
                 "links",
                 number,
-                (
-                    f"its line is {drawn:.0f} km, length_km is {link['length_km']:g}; correct one, or write "
-                    "'line drawn: ...' with the reason in the note"
-                ),
+                f"{lengths}; correct one, or write '{LINE_REASON} ...' with the reason of this line in the note",
             )
+        reasons.add(reason)
 
 
 RULES: Final[tuple[Callable[[Network], Iterator[Fault]], ...]] = tuple(

@@ -75,6 +75,7 @@ def _build_parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="write a report from an origin to one or more destinations")
     _add_question(report, "+")
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder (default: reports)")
+    report.add_argument("--pdf", action="store_true", help='write a PDF too; needs pip install "corridor[pdf]"')
     report.set_defaults(run=_run_report)
 
     places = commands.add_parser("places", help="list places, or those whose name is like a text")
@@ -206,9 +207,9 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
 
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
-    console.print(f"{ends[0]} to {ends[1]}: one TEU, gate to gate")
-    for line in scenario.describe(network):
-        console.print(f"  {line}")
+    console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
+    for line in (*scenario.describe(network), *comparison.terms):
+        console.print(f"  {_plain(line)}")
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
@@ -241,7 +242,7 @@ def _print_record(console: Any, network: "Network", comparison: "Comparison") ->
     from corridor.charts import format_significant
     from corridor.compare import describe_record
 
-    console.print(describe_record(network, comparison.routes))
+    console.print(_plain(describe_record(network, comparison.routes)))
     best = comparison.record.best
     if best:
         console.print(
@@ -305,8 +306,10 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
 
 
 def _run_report(options: argparse.Namespace) -> int:
-    from corridor.report import write_report
+    from corridor.report import load_weasyprint, write_report
 
+    if options.pdf:
+        load_weasyprint()
     _say("comparing routes")
     network, scenario, comparisons = _ask(options)
     stem = "-".join([comparisons[0].origin, *(comparison.destination for comparison in comparisons)])
@@ -317,14 +320,17 @@ def _run_report(options: argparse.Namespace) -> int:
         html = _map_html(network, scenario, comparison.routes)
         _write_text(path, html)
         maps.append((path, html))
-    _say("writing the report")
+    _say(
+        "writing the report and setting its pages as PDF, which takes a minute" if options.pdf else "writing the report"
+    )
     paths = write_report(
         comparisons,
         options.out,
         network=network,
         scenario=scenario,
         stem=stem,
-        map_html=maps[0][1] if len(maps) == 1 else None,
+        maps=[html for _, html in maps],
+        pdf=options.pdf,
     )
     for comparison in comparisons:
         _print_comparison(network, scenario, comparison)
@@ -355,33 +361,36 @@ def _run_places(options: argparse.Namespace) -> int:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
     for row in rows:
-        print(
-            _plain(
-                f"{row['place_id']:<24} {row['name']:<28} {row['country']}  {row['kind']:<9} {row['unlocode'] or ''}"
-            )
-        )
+        line = f"{row['place_id']:<24} {row['name']:<28} {row['country']}  {row['kind']:<9} {row['unlocode'] or ''}"
+        print(_plain(line).rstrip())
     return 0
 
 
 def _run_check(options: argparse.Namespace) -> int:
     from corridor.checks import RULES, check_network
     from corridor.network import load_network
-    from corridor.truth import compare_distances
+    from corridor.truth import compare_distances, compare_lines
 
     network = load_network(options.folder)
     check_network(network)
     print(network)
     print(f"{len(RULES)} rules hold.")
+    lines = compare_lines(network)
+    odd = sum(not line["agrees"] for line in lines)
+    print(f"{len(lines)} lines drawn, {odd} of them more than 12 % off their length; the note in links.csv says why.")
     if options.truth:
         rows = compare_distances(network)
         for row in rows:
             mark = "hit " if row["hit"] else "MISS"
             used = "" if row["independent"] else ", fills a link"
-            print(
+            line = (
                 f"{mark} {row['truth_id']:<44} {row['km']:>7,.0f} km published, {row['model_km']:>7,.0f} model, "
-                f"{row['off_pct']:+.1f} % (within {row['tolerance_pct']:g}{used})"
+                f"{row['off_pct']:+.1f} % (within {row['tolerance_pct']:g} % or 5 km{used})"
             )
-        print(f"{sum(row['hit'] for row in rows)} hits of {len(rows)}.")
+            print(_plain(line))
+        for kind, part in (("independent of the links", True), ("filling a link", False)):
+            of = [row["hit"] for row in rows if row["independent"] is part]
+            print(f"{sum(of)} hits of {len(of)} {kind}.")
     return 0
 
 

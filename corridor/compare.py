@@ -40,7 +40,7 @@ class Comparison:
     """Routes between two places, compared.
 
     `asked` is how many distinct alternatives were asked for and `found` how many there are; the extremes and the named
-    corridors come on top.
+    corridors come on top. `terms` say in words what was asked besides: what to pass or avoid, the modes, the weights.
     """
 
     origin: str
@@ -49,6 +49,7 @@ class Comparison:
     asked: int
     found: int
     record: RecordState
+    terms: tuple[str, ...] = ()
 
     @functools.cached_property
     def rows(self) -> tuple[dict[str, Any], ...]:
@@ -177,7 +178,19 @@ def make_comparison(
         asked=k,
         found=len(alternatives),
         record=_record_state(network, applied, routes, options),
+        terms=_say_terms(options),
     )
+
+
+def _say_terms(options: Mapping[str, Any]) -> tuple[str, ...]:
+    lines = []
+    for name, words in (("via", "Only by way of"), ("avoid", "Avoiding"), ("modes", "Only by")):
+        asked = options.get(name) or ()
+        if asked:
+            lines.append(f"{words} {', '.join([asked] if isinstance(asked, str) else asked)}.")
+    if weights := options.get("weights"):
+        lines.append(f"Ranked by {' + '.join(f'{weight:g} x {name}' for name, weight in weights.items())}.")
+    return tuple(lines)
 
 
 def _named_routes(applied: Network, like: Route, options: Mapping[str, Any]) -> list[Route]:

@@ -51,13 +51,17 @@ class Costing:
             ]
         )
 
-    def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
-        """Return the step over a link, in the direction drawn or against it."""
-        ends = (link["from_place"], link["to_place"]) if forward else (link["to_place"], link["from_place"])
+    def rates_of(self, link: Mapping[str, Any], *, forward: bool) -> tuple[Row, ...]:
+        """Return the rates of a link, in the direction drawn or against it, in the order of `QUANTITIES`."""
         direction = "both"
         if link["headhaul"]:
             direction = "headhaul" if (link["headhaul"] == "forward") == forward else "backhaul"
-        usd, speed, per_day, co2 = (self.rate(link, quantity, direction) for quantity in QUANTITIES)
+        return tuple(self.rate(link, quantity, direction) for quantity in QUANTITIES)
+
+    def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
+        """Return the step over a link, in the direction drawn or against it."""
+        ends = (link["from_place"], link["to_place"]) if forward else (link["to_place"], link["from_place"])
+        usd, speed, per_day, co2 = self.rates_of(link, forward=forward)
         km = link["length_km"]
         moving_h = km / speed["likely"]
         waiting_h = moving_h * (24 / per_day["likely"] - 1)

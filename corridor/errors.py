@@ -72,6 +72,14 @@ class LabelLimitError(CorridorError, RuntimeError):
         )
 
 
+class MissingExtraError(CorridorError, ImportError):
+    """Something needs an optional extra that is not installed; `extra` names it."""
+
+    def __init__(self, what: str, extra: str, cause: str) -> None:
+        self.extra = extra
+        super().__init__(f'{what} needs the optional extra: pip install "corridor[{extra}]" ({cause}).')
+
+
 class SearchLimitError(CorridorError, RuntimeError):
     """A search refused more ways for passing a place twice than it may; `found` routes had come before."""
 

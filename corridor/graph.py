@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from corridor.types import CRITERIA, Carrier, Step
 
 if TYPE_CHECKING:
     import networkx as nx
+
+_KEPT: Final = 8
+"""For how many sets of open edges the arrays are kept."""
 
 
 class VirtualGraph:
@@ -34,6 +37,7 @@ class VirtualGraph:
         self.ends: list[tuple[int, int]] = []
         self._number: dict[str, int] = {}
         self._concerned: dict[Shut, list[int]] = {}
+        self._arrays: dict[tuple[int, ...], Arrays] = {}
         self._places = {row["place_id"]: row for row in network.rows("places")}
         self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
 
@@ -72,13 +76,20 @@ class VirtualGraph:
 
     def open_edges(self, shut_by: Sequence[tuple[str, ...]], *, ignoring: Iterable[str] = ()) -> list[int]:
         """Return the edges that no closure takes out; those named in `ignoring` do not hold."""
+        if not any(shut_by):
+            return list(range(len(shut_by)))
         ignored = set(ignoring)
         return [edge for edge, labels in enumerate(shut_by) if not labels or ignored.issuperset(labels)]
 
     def arrays(self, edges: Sequence[int]) -> Arrays:
-        """Return some edges as arrays for the search, in their order."""
-        kept = self.end_array[edges]
-        return Arrays(len(self.nodes), kept[:, 0], kept[:, 1])
+        """Return some edges as arrays for the search, in their order; the same edges give the same arrays."""
+        key = tuple(edges)
+        if key not in self._arrays:
+            if len(self._arrays) == _KEPT:
+                del self._arrays[next(iter(self._arrays))]
+            kept = self.end_array[np.fromiter(key, np.int64, len(key))]
+            self._arrays[key] = Arrays(len(self.nodes), kept[:, 0], kept[:, 1])
+        return self._arrays[key]
 
     @functools.cached_property
     def end_array(self) -> NDArray[np.int64]:

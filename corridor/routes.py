@@ -266,8 +266,7 @@ class Query:
         source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
         for edge in sorted({*self._passing(turn)}.intersection(kept)):
             tail, head = self.graph.ends[edge]
-            there = shortest_path(arrays, hops, source, tail)
-            onwards = shortest_path(arrays, hops, head, target)
+            there, onwards = shortest_path(arrays, hops, source, tail), shortest_path(arrays, hops, head, target)
             if (there or tail == source) and (onwards or head == target):
                 before = {self.graph.place_of(node) for node in (tail, *(arrays.tail[one] for one in there))}
                 after = {self.graph.place_of(node) for node in (head, *(arrays.head[one] for one in onwards))}

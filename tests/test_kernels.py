@@ -2,7 +2,8 @@
 
 import importlib.util
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -64,3 +65,21 @@ def test_the_plain_form_of_a_kernel_is_the_function_itself() -> None:
     made = kernel(double)
     assert isinstance(made, Kernel)
     assert made[False] is double
+
+
+def test_where_no_machine_code_can_be_kept_it_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    numba = pytest.importorskip("numba")
+    asked = []
+
+    def refuse(*, nogil: bool, cache: bool = False) -> Callable[[Any], Any]:
+        asked.append(cache)
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    def double(number: int) -> int:
+        return 2 * number
+
+    monkeypatch.setattr(numba, "njit", refuse)
+    assert kernel(double)[True](2) == 4
+    assert asked == [True, False]

@@ -174,6 +174,8 @@ def test_a_prepared_graph_answers_between_any_nodes(compiled: bool) -> None:
     assert search.paths(2, 2) == []
     with pytest.raises(ValueError, match="node 6 is none of 0 to 5"):
         search.paths(0, 6)
+    with pytest.raises(ValueError, match="node -1 is none of 0 to 1"):
+        pareto_paths(Arrays(2, [0], [1]), [[1.0]], -1, 1)
 
 
 def test_too_many_labels_are_an_error_and_not_a_shorter_answer() -> None:

@@ -26,7 +26,6 @@ vectors = st.lists(
     min_size=1,
     max_size=9,
 )
-many = settings(max_examples=700, deadline=None, print_blob=True)
 
 
 def route_of(vector: Vector) -> Route:
@@ -120,7 +119,18 @@ def assert_best(row: int, table: list[Vector], hour: float) -> None:
     assert costs[row] <= min(costs) + 1e-6 * max(costs)
 
 
-@many
+def check_interval(low: float, high: float, row: int, table: list[Vector]) -> None:
+    """Hold a row to be the best in money and time from one value of time to another, and not beyond."""
+    assert_best(row, table, low)
+    if high < math.inf:
+        assert_best(row, table, high)
+    for hour in (low * 0.98 if low > 1e-6 else None, high * 1.02 if high < 1e6 else None):
+        if hour is not None:
+            costs = [money + hour * time for time, money, _, _ in table]
+            assert costs[row] > min(costs)
+
+
+@settings(max_examples=1000, deadline=None, print_blob=True)
 @given(vectors)
 def test_whatever_is_told_of_a_route_is_true(case: list[Vector]) -> None:
     routes = [route_of(vector) for vector in case]
@@ -140,23 +150,8 @@ def test_whatever_is_told_of_a_route_is_true(case: list[Vector]) -> None:
             # Only a lead too small to be written with six figures leaves nothing better to say.
             if reason != "a trade-off: no other route is as good in every criterion":
                 check(reason, row, table)
-
-
-@many
-@given(vectors)
-def test_the_value_of_time_at_which_a_route_is_best_ends_where_it_is_told(case: list[Vector]) -> None:
-    routes = [route_of(vector) for vector in case]
-    table = totals(routes)
-    for row, standing in enumerate(judge_routes(routes)):
         if standing.value_of_time:
-            low, high = standing.value_of_time
-            assert_best(row, table, low)
-            if high < math.inf:
-                assert_best(row, table, high)
-            for hour in (low * 0.98 if low > 1e-6 else None, high * 1.02 if high < 1e6 else None):
-                if hour is not None:
-                    costs = [money + hour * time for time, money, _, _ in table]
-                    assert costs[row] > min(costs)
+            check_interval(*standing.value_of_time, row, table)
 
 
 cells = st.one_of(st.integers(0, 5).map(float), st.floats(0.0, 5.0).map(lambda x: round(x, 4)))

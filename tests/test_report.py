@@ -3,11 +3,14 @@
 import io
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
 from corridor.compare import make_comparison
+from corridor.errors import ScenarioError
+from corridor.mapping import map_routes
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -19,7 +22,7 @@ from corridor.report import (
 )
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
-from corridor.scenario import Scenario
+from corridor.scenario import Scenario, apply_scenario
 from tests.tiny import row, tiny_network
 
 EVIL = '=HYPERLINK("http://evil.example","x") <img src=x onerror=alert(1)> | *b*'
@@ -151,9 +154,23 @@ def test_html_escapes_what_the_tables_say_and_fetches_nothing(report):
 
 
 def test_an_embedded_map_is_escaped_whole(report):
-    html = render_html(report, map_html='<p title="x">map</p><script>1</script>')
+    html = render_html(report, maps=['<p title="x">map</p><script>1</script>'])
     assert "<script>1" not in html
     assert "&lt;script&gt;1" in html
+
+
+def test_each_destination_has_its_own_live_map(network):
+    made = [make_comparison(network, "aldan", place, k=2) for place in ("dell", "cove")]
+    report = compose_report(made, network=network, scenario=Scenario())
+    cells = Cells()
+    cells.feed(render_html(report, maps=["<p>one</p>", "<p>two</p>"]))
+    frames = [attrs for tag, attrs in cells.tags if tag == "iframe"]
+    assert [frame["srcdoc"] for frame in frames] == ["<p>one</p>", "<p>two</p>"]
+    assert [frame["title"] for frame in frames] == [
+        "Map of the routes from Aldan to Dell",
+        "Map of the routes from Aldan to Cove",
+    ]
+    assert {frame["sandbox"] for frame in frames} == {"allow-scripts"}
 
 
 def test_each_citation_leads_to_a_numbered_source(report):
@@ -163,6 +180,25 @@ def test_each_citation_leads_to_a_numbered_source(report):
     wanted = {attrs["href"][1:] for tag, attrs in cells.tags if tag == "a" and attrs["href"].startswith("#")}
     assert wanted
     assert wanted <= ids
+
+
+def test_what_was_asked_besides_the_scenario_stands_on_top(network):
+    scenario = Scenario(closures=("mode:road",))
+    made = make_comparison(
+        network, "aldan", "dell", k=2, scenario=scenario, avoid=["mode:sea"], weights={"time_h": 1.0}
+    )
+    report = compose_report([made], network=network, scenario=scenario)
+    for text in (render_html(report).partition("<main>")[0], render_markdown(report).partition("##")[0]):
+        assert "Shut: mode:road." in text
+        assert "Avoiding mode:sea." in text
+        assert "Ranked by 1 x time_h." in text.replace("\\", "")
+    assert json.loads(render_json(report))["comparisons"][0]["terms"] == ["Avoiding mode:sea.", "Ranked by 1 x time_h."]
+
+
+def test_a_report_of_another_scenario_than_the_routes_is_refused(network, comparison):
+    other = Scenario(name="dear", rate_factors={"rail usd_per_teu_km": 2.0, "road usd_per_teu_km": 2.0})
+    with pytest.raises(ScenarioError, match="not those of the scenario 'dear'"):
+        compose_report([comparison], network=network, scenario=other)
 
 
 def test_a_source_that_only_the_scenario_has_is_named(network):
@@ -266,3 +302,42 @@ def test_the_page_opens_without_a_request_or_an_error(browser, tmp_path, network
     page.close()
     assert asked == [path.as_uri()]
     assert faults == []
+
+
+@pytest.mark.browser
+def test_a_map_that_had_no_size_shows_its_routes_once_it_is_seen(browser, network, comparison):
+    page = browser.new_page(viewport={"width": 1400, "height": 900}, bypass_csp=True)  # waiting evaluates text
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    live = escape(map_routes(comparison.routes, network=network).get_root().render())
+    page.set_content(f'<iframe style="display: none; width: 900px; height: 600px" srcdoc="{live}"></iframe>')
+    frame = page.query_selector("iframe").content_frame()
+    frame.wait_for_function("window.Corridor && Corridor.page")
+    shown = "Corridor.page.map.getBounds().contains(Corridor.page.view.bounds()) && Corridor.page.map.getSize().x > 300"
+    assert not frame.evaluate(shown)
+    page.evaluate("document.querySelector('iframe').style.display = ''")
+    frame.wait_for_function(shown)
+    page.close()
+    assert faults == []
+
+
+def test_the_rates_by_which_the_moves_were_priced_are_listed_once(network, comparison, report):
+    applied = apply_scenario(network, Scenario())
+    moves = [step for route in comparison.routes for step in route.steps if step.kind == "move"]
+    modes = {step.carrier.partition("-")[0] for step in moves}
+    rows = report.rates.rows
+    assert len(rows) == 4 * len(modes)
+    for step in moves:
+        usd = next(
+            each["likely"]
+            for each in rows
+            if (each["mode"], each["rate"]) == (step.carrier.partition("-")[0], "carriage")
+        )
+        assert step.cost_usd == pytest.approx(step.length_km * usd)
+    dear = Scenario(rate_factors={"rail usd_per_teu_km": 2.0})
+    made = make_comparison(network, "aldan", "dell", k=1, scenario=dear)
+    twice = compose_report([made], network=network, scenario=dear).rates.rows
+    used = {row["quantity"]: row["likely"] for row in applied.rows("rates") if row["mode"] == "rail"}
+    assert [row["likely"] for row in twice if row["mode"] == "rail" and row["rate"] == "carriage"] == [
+        2 * used["usd_per_teu_km"]
+    ]

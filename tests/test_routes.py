@@ -7,9 +7,10 @@ import pytest
 
 import corridor as co
 from corridor.errors import SearchLimitError, UnknownNameError, UnknownPlaceError
-from corridor.scenario import Scenario
+from corridor.graph import VirtualGraph
+from corridor.scenario import Scenario, apply_scenario
 from corridor.types import Route
-from tests.tiny import link, place, row, tiny_network
+from tests.tiny import link, place, row, tiny_network, transfer
 
 
 def test_totals_are_the_sums_of_the_steps_returned() -> None:
@@ -158,6 +159,33 @@ def test_exposure_is_the_share_of_recorded_days() -> None:
     assert route.availability == pytest.approx(1 - 81 / 365)  # shut 12 October to 31 December 2025
 
 
+@pytest.mark.parametrize(
+    ("corridor_id", "carriers"),
+    [
+        ("official-rail-road", "naibabad rail-1520 road, peshawar road rail-1676"),
+        ("official-trucks", "galaba rail-1520 road"),
+        ("official-gwadar", "galaba rail-1520 road"),
+        ("turkmenistan-variant", "torghundi rail-1520 road"),
+        ("turkmenistan-variant-gwadar", "torghundi rail-1520 road"),
+        ("caspian", "olya rail-1520 sea, anzali sea rail-1435, bandar-abbas rail-1435 sea, karachi-port sea rail-1676"),
+        ("sea-baltic", "klaipeda rail-1520 sea, karachi-port sea road"),
+        ("sea-baltic-st-petersburg", "st-petersburg rail-1520 sea, karachi-port sea road"),
+        ("sea-black", "novorossiysk rail-1520 sea, karachi-port sea road"),
+    ],
+)
+def test_a_named_corridor_changes_carrier_where_its_name_says(corridor_id: str, carriers: str) -> None:
+    route = co.follow_corridor(co.load_network(), corridor_id)
+    changes = [step.ref.removeprefix("transfers:") for step in route.steps if step.kind == "transfer"]
+    assert ", ".join(change for change in changes if "gate" not in change) == carriers
+
+
+def test_the_agreed_corridor_runs_by_rail_and_road_as_the_map_of_the_countries_has_it() -> None:
+    route = co.follow_corridor(co.load_network(), "official-rail-road")
+    assert {"hairatan", "naibabad", "salang", "kabul", "torkham-pak", "rohri"} < set(route.place_ids)
+    assert {"rail-hairatan-naibabad", "road-salang-kabul", "rail-hyderabad-rohri"} < set(route.link_ids)
+    assert len(set(route.place_ids)) == len(route.place_ids)
+
+
 def ends_off_the_line(*more: tuple[str, str]) -> co.Network:
     """Return the tiny network with Elm and Fir off the line by rail, joined to it as said."""
     net = tiny_network()
@@ -204,3 +232,36 @@ def test_places_passed_twice_on_the_way_are_refused_and_a_search_that_finds_no_o
         co.find_route(net, row["places"][0], row["places"][-1], via=row["places"][1:-1], scenario=shut)
     with pytest.raises(co.NoRouteError, match="the 5 best ways along what is left lead past a place twice"):
         co.follow_corridor(net, "china-khunjerab", scenario=shut)
+
+
+def test_if_the_best_way_through_each_step_passes_a_place_twice_the_cheapest_that_does_not_is_found() -> None:
+    # aldan =rail= pine =road= rook =rail= tarn; a box changes carrier at pine and rook, or cheaper at quay and sand,
+    # from where it comes back: quay lies beyond pine, and sand beyond rook, by rail and by road.
+    net = tiny_network()
+    names = ("aldan", "pine", "quay", "rook", "sand", "tarn")
+    places = [place(name, "AAA", 30.0 + number, 50.0) for number, name in enumerate(names)]
+    by_rail = ("aldan pine", "pine quay", "rook sand", "rook tarn")
+    by_road = ("pine quay", "pine rook", "rook sand")
+    links = [link(f"rail-{ends}".replace(" ", "-"), ends, "rail", 10.0, "AAA", gauge_mm=1520) for ends in by_rail]
+    links += [link(f"road-{ends}".replace(" ", "-"), ends, "road", 10.0, "AAA") for ends in by_road]
+    changes = {"pine": 900.0, "quay": 5.0, "rook": 900.0, "sand": 5.0}
+    transfers = [one for one in net.rows("transfers") if "gate" in (one["from_carrier"], one["to_carrier"])]
+    for name, usd in changes.items():
+        ends = ("rail-1520", "road") if name in ("pine", "quay") else ("road", "rail-1520")
+        transfers.append(transfer(name, *ends, "transload", 1.0, usd))
+    net = net.replace(places=places, links=links, transfers=transfers, crossings=[], closures=[])
+    (route,) = co.find_alternatives(net, "Aldan", "Tarn", weights={"cost_usd": 1.0})
+    assert route.place_ids == ("aldan", "pine", "rook", "tarn")
+    assert route.edge_ids == co.find_route(net, "Aldan", "Tarn", weights={"cost_usd": 1.0}).edge_ids
+
+
+def test_the_search_graph_is_kept_for_the_newest_sets_of_open_edges_only() -> None:
+    graph = VirtualGraph(apply_scenario(tiny_network(), Scenario()))
+    edges = list(range(len(graph.steps)))
+    first = graph.arrays(edges)
+    assert graph.arrays(edges) is first
+    assert [first.tail[edge] for edge in edges] == [tail for tail, _ in graph.ends]
+    for left_out in range(8):
+        without = graph.arrays(edges[:left_out] + edges[left_out + 1 :])
+        assert without.n_edges == len(edges) - 1
+    assert graph.arrays(edges) is not first

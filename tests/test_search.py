@@ -159,6 +159,19 @@ def test_trees_agree_with_networkx_and_their_edges_with_their_distances(
             assert node == 0 or math.isinf(distance[node])
 
 
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs corridor[fast]")
+@thousands
+@given(graph=graphs())
+def test_compiled_kernels_give_what_plain_ones_give_ties_included(graph: Graph) -> None:
+    nodes, _, _, cost = graph
+    plain, fast = arrays_of(graph, False), arrays_of(graph, True)
+    for search in (shortest_paths, through_paths):
+        assert list(search(fast, cost, 0, nodes - 1)) == list(search(plain, cost, 0, nodes - 1))
+    assert shortest_path(fast, cost, 0, nodes - 1) == shortest_path(plain, cost, 0, nodes - 1)
+    for one, other in zip(tree(fast, cost, 0), tree(plain, cost, 0), strict=True):
+        assert list(one) == list(other)
+
+
 @st.composite
 def stretched(draw: st.DrawFn) -> Graph:
     """Make a directed multigraph of rows and dead ends: up to 14 nodes, most edges to the next node and back."""

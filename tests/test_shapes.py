@@ -11,7 +11,7 @@ import pytest
 
 FOLDER = Path(__file__).parent.parent / "data" / "geo"
 SHAPES = FOLDER / "link_shapes.geojson"
-LARGEST_BYTES = 900_000
+LARGEST_BYTES = 300_000
 
 
 def read_rows(table: str) -> list[dict[str, str]]:

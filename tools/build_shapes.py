@@ -8,8 +8,8 @@ through the waypoints in `VIA` (each leg is traced where that works, else straig
 the waypoints only. Sea lanes follow `LANES` and, outside them, searoute; flights are great circles.
 
 A line starts and ends exactly at its places. The property `drawn` says how it came about: `osm` (traced for the most
-part), `waypoints`, `searoute` or `straight`. The table printed at the end
-lists lines whose length is far from `length_km`.
+part), `waypoints`, `searoute` or `straight`. The table printed at the end lists lines whose length is far from
+`length_km`: each of them needs its reason in the note of its link.
 """
 
 import csv
@@ -53,7 +53,7 @@ SHARP_TURN: Final = 0.5
 """A turn at an end is an overshoot if the cosine of its angle is above this."""
 SHORT_KM: Final = 30.0
 """A link as short as this may be straight."""
-TOLERANCE_DEG: Final = {"rail": 0.006, "road": 0.006, "sea": 0.02, "air": 0.0}
+TOLERANCE_DEG: Final = {"rail": 0.003, "road": 0.003, "sea": 0.02, "air": 0.0}
 FLIGHT_POINTS: Final = 20
 
 VIA: Final[dict[str, str]] = {
@@ -61,9 +61,12 @@ VIA: Final[dict[str, str]] = {
     "moscow-ryazan": "38.27,55.42 38.65,55.32 38.77,55.08 39.20,54.85",
     "ryazan-ruzaevka": "40.87,54.32 41.92,54.35 42.84,54.08 43.24,54.08 43.92,54.04",
     "ruzaevka-syzran": "45.80,53.95 46.35,53.85 47.12,53.65 47.90,53.35",
-    "ruzaevka-penza": "44.85,53.87 45.20,53.60",
+    "ruzaevka-penza": "44.93,53.97 44.85,53.90 44.98,53.83 45.10,53.70 45.24,53.60",
     "penza-syzran": "45.70,53.15 46.60,53.12 47.50,53.15",
-    "ryazan-penza": "40.30,54.45 41.72,54.03 42.63,54.10 43.19,53.92 43.68,53.52",
+    "ryazan-penza": (
+        "39.98,54.48 40.10,54.39 40.47,54.30 40.85,54.27 41.25,54.10 41.66,54.02 41.90,54.04 42.40,54.08 42.84,54.06 "
+        "43.18,53.93 43.45,53.72 43.68,53.53 44.10,53.44 44.61,53.43"
+    ),
     "road-syzran-samara": "48.90,53.22 49.30,53.38 49.40,53.50 49.70,53.55 50.05,53.42",
     "kinel-orenburg": "51.30,53.00 52.26,52.78 53.14,52.43 53.65,52.08",
     "samara-orenburg": "51.10,53.05 52.26,52.78 53.14,52.43 53.65,52.08",
@@ -76,9 +79,15 @@ VIA: Final[dict[str, str]] = {
     "aralsk-kyzylorda": "62.15,45.85 63.30,45.62 64.08,45.49 64.67,45.08",
     "kyzylorda-turkestan": "66.75,44.17 67.24,43.91",
     "karabutak-aralsk": "61.27,48.62 61.30,47.60",
-    "rail-shu-almaty": "74.40,43.60 75.25,43.53 76.20,43.40",
-    "rail-zhetygen-aktogay": "77.45,43.95 77.97,44.36 77.98,45.25 78.70,45.90 78.95,46.24",
-    "road-taldykorgan-usharal": "79.10,45.35 79.90,45.80",
+    "rail-shu-almaty": (
+        "73.84,43.69 73.94,43.80 74.30,43.80 74.64,43.77 74.95,43.66 75.21,43.53 75.80,43.47 76.31,43.55 76.60,43.40 "
+        "76.72,43.36"
+    ),
+    "rail-zhetygen-aktogay": (
+        "77.07,43.87 77.35,44.05 77.70,44.25 77.97,44.36 78.08,44.60 78.15,44.88 77.98,45.25 78.31,45.45 78.55,45.70 "
+        "78.72,45.90 78.95,46.24 79.30,46.60"
+    ),
+    "road-taldykorgan-usharal": "78.64,45.38 79.25,45.41 79.51,45.38 79.92,45.41 80.30,45.65 80.61,45.84 80.87,46.20",
     "road-balkhash-almaty": "73.60,46.10 73.85,45.10 74.00,44.95 75.50,44.30 76.30,43.60",
     "road-taraz-merke": "72.20,42.95 72.75,42.92",
     "aktau-kuryk": "51.35,43.52 51.60,43.35",
@@ -87,27 +96,36 @@ VIA: Final[dict[str, str]] = {
     # Uzbekistan, Tajikistan, Kyrgyzstan
     "tashkent-angren": "69.40,41.15 69.62,40.93 69.85,40.95",
     "road-angren-kokand": "70.35,41.08 70.53,41.10 70.78,41.02",
-    "rail-angren-pap": "70.35,41.08 70.55,41.12 70.85,41.02",
+    "rail-angren-pap": "70.27,41.07 70.33,41.10 70.45,41.13 70.58,41.12 70.68,41.08 70.72,41.00 70.76,40.90",
     "samarkand-karshi": "66.60,39.55 66.35,39.35 66.05,39.05",
-    "rail-guzar-kumkurgan": "66.42,38.45 66.55,38.30 66.75,38.22 67.00,38.25 67.20,38.17 67.42,38.00",
+    "rail-guzar-kumkurgan": "66.42,38.45 66.55,38.30 66.75,38.22 67.00,38.25 67.20,38.17",
     "road-guzar-termez": "66.50,38.35 66.80,38.20 67.03,38.18 67.02,37.67",
     "kumkurgan-denau": "67.72,37.98 67.82,38.15",
     "kumkurgan-termez": "67.58,37.60 67.42,37.35",
-    "osh-sary-tash": "72.95,40.45 73.12,40.33 73.32,40.38 73.44,40.31 73.52,40.10 73.40,39.95 73.18,39.80",
+    "osh-sary-tash": (
+        "72.90,40.50 73.05,40.42 73.14,40.33 73.24,40.25 73.33,40.30 73.44,40.31 73.47,40.20 73.53,40.10 73.48,40.00 "
+        "73.40,39.93 73.28,39.87 73.20,39.83 73.16,39.79 73.20,39.76"
+    ),
     "sary-tash-irkeshtam-kgz": "73.50,39.70 73.75,39.63",
     "balykchy-naryn": "75.75,42.22 75.85,42.00 75.75,41.82 75.80,41.55",
-    "naryn-torugart-kgz": "75.95,41.28 75.80,41.17 75.40,41.00 75.15,40.90 75.05,40.72 75.20,40.62",
-    "road-jalal-abad-bishkek": (
-        "72.75,41.00 72.35,41.05 72.20,41.35 72.67,41.62 72.94,41.87 "
-        "73.05,42.20 73.50,42.25 73.82,42.32 73.85,42.80 74.20,42.85"
+    "naryn-torugart-kgz": (
+        "75.95,41.28 75.80,41.17 75.60,41.10 75.40,41.00 75.22,40.93 75.10,40.82 75.05,40.72 75.20,40.66"
     ),
-    "rail-bishkek-balykchy": "75.20,42.86 75.60,42.75 75.75,42.58",
+    "road-jalal-abad-bishkek": (
+        "72.75,41.04 72.48,41.04 72.31,41.05 72.19,41.20 72.21,41.29 72.24,41.37 72.32,41.46 72.47,41.53 72.67,41.62 "
+        "72.82,41.61 73.02,41.66 73.20,41.73 73.20,41.83 72.94,41.87 72.83,41.96 72.86,42.10 72.98,42.20 73.25,42.21 "
+        "73.55,42.19 73.82,42.20 73.88,42.28 73.82,42.34 73.79,42.45 73.83,42.60 73.86,42.80 74.20,42.85"
+    ),
+    "rail-bishkek-balykchy": (
+        "74.72,42.87 74.92,42.88 75.13,42.84 75.30,42.85 75.45,42.81 75.55,42.80 75.69,42.79 75.80,42.70 75.84,42.63 "
+        "75.88,42.55 75.95,42.47 76.05,42.44"
+    ),
     "rail-makmal-jalal-abad": "73.80,41.22 73.45,41.15 73.15,41.10",
     "rail-torugart-kgz-makmal": "75.10,40.75 74.85,41.00 74.45,41.10",
-    "road-kashgar-torugart-chn": "75.25,39.72 75.15,40.05 75.35,40.35",
+    "road-kashgar-torugart-chn": "75.70,39.60 75.47,39.72 75.38,39.95 75.45,40.20",
     "road-kashgar-irkeshtam-chn": "75.25,39.72 74.70,39.75 74.30,39.65",
     # Turkmenistan
-    "turkmenbashi-bereket": "53.40,39.95 54.17,39.64 54.37,39.51",
+    "turkmenbashi-bereket": "53.20,39.98 53.42,39.93 53.80,39.80 54.17,39.64 54.37,39.50",
     "bereket-ashgabat": "56.28,38.98 57.42,38.44 57.95,38.16",
     "ashgabat-artyk": "58.52,37.89 58.95,37.73",
     "artyk-tejen": "59.61,37.35 60.05,37.23",
@@ -118,28 +136,29 @@ VIA: Final[dict[str, str]] = {
     "bereket-etrek": "55.10,38.80 54.75,38.30 54.70,37.90",
     # Afghanistan: Salang, Kabul gorge, ring road
     "pul-e-khumri-salang": (
-        "68.70,35.80 68.67,35.68 68.69,35.61 68.78,35.60 68.88,35.59 68.95,35.54 69.00,35.47 69.01,35.41 69.04,35.35"
+        "68.66,35.89 68.70,35.80 68.66,35.72 68.67,35.62 68.78,35.605 68.88,35.59 68.95,35.545 68.98,35.50 "
+        "69.00,35.45 69.00,35.40 69.05,35.36"
     ),
     "salang-kabul": (
-        "69.05,35.30 69.10,35.25 69.16,35.20 69.21,35.16 69.24,35.12 "
-        "69.17,35.01 69.16,34.93 69.13,34.84 69.12,34.74 69.10,34.65 69.12,34.58"
+        "69.05,35.30 69.08,35.28 69.10,35.24 69.15,35.21 69.19,35.16 69.24,35.12 69.23,35.06 69.17,35.01 69.17,34.93 "
+        "69.17,34.85 69.15,34.78 69.12,34.72 69.11,34.65 69.12,34.58"
     ),
     "kabul-jalalabad": (
         "69.36,34.54 69.48,34.57 69.62,34.56 69.76,34.59 69.92,34.63 70.08,34.60 70.22,34.55 70.36,34.48"
     ),
     "jalalabad-torkham-afg": "70.62,34.36 70.76,34.26 70.95,34.20 71.04,34.15",
-    "kabul-maidan-shahr": "69.08,34.50 68.96,34.44",
+    "kabul-maidan-shahr": "69.10,34.50 69.02,34.47 68.96,34.42 68.90,34.42",
     "maidan-shahr-ghazni": "68.80,34.22 68.75,34.06 68.66,33.86 68.52,33.67",
     "ghazni-kandahar": "68.25,33.37 68.11,33.19 67.77,32.87 67.40,32.52 66.91,32.11 66.55,31.88 66.05,31.66",
     "kandahar-spin-boldak": "65.88,31.48 65.97,31.32 66.20,31.13",
     "kandahar-gereshk": "65.45,31.60 65.06,31.64 64.80,31.73",
-    "gereshk-lashkargah": "64.45,31.72",
+    "gereshk-lashkargah": "64.63,31.80 64.61,31.72 64.49,31.62",
     "gereshk-delaram": "64.20,31.90 63.90,32.02 63.65,32.12",
     "delaram-herat": "63.20,32.30 62.85,32.52 62.45,32.75 62.22,33.05 62.15,33.30 62.27,33.64 62.22,34.00",
     "delaram-zaranj": "63.05,31.80 62.60,31.38 62.20,31.10",
-    "herat-torghundi": "62.18,34.55 62.27,34.78 62.32,35.02",
-    "herat-islam-qala": "61.90,34.40 61.60,34.50 61.20,34.65",
-    "rail-rozanak-herat": "61.49,34.35 61.85,34.32",
+    "herat-torghundi": "62.15,34.60 62.14,34.80 62.25,35.00 62.28,35.15",
+    "herat-islam-qala": "62.18,34.37 61.96,34.40 61.75,34.38 61.49,34.45 61.27,34.59 61.18,34.67",
+    "rail-rozanak-herat": "61.49,34.35 61.85,34.32 62.05,34.25 62.23,34.22",
     "road-herat-rozanak": "61.85,34.33 61.49,34.35",
     "khaf-shamtigh": "60.25,34.42 60.50,34.45",
     "khaf-torbat-e-heydarieh": "59.72,34.90 59.40,35.05",
@@ -148,16 +167,16 @@ VIA: Final[dict[str, str]] = {
     "kunduz-shirkhan-bandar": "68.84,36.90 68.72,37.05",
     "mazar-i-sharif-shibirghan": "66.90,36.76 66.55,36.83 66.18,36.90 65.95,36.77",
     "shibirghan-andkhoy": "65.45,36.82",
-    "andkhoy-maimana": "65.00,36.65 64.92,36.43 64.85,36.15",
+    "andkhoy-maimana": "65.06,36.92 65.04,36.83 64.98,36.62 64.92,36.43 64.86,36.29 64.84,36.08",
     "maimana-qala-i-naw": "64.50,35.84 64.29,35.69 63.78,35.73 63.33,35.58 63.20,35.28",
-    "qala-i-naw-herat": "63.10,34.75 62.80,34.58 62.58,34.48",
+    "qala-i-naw-herat": "63.07,34.88 63.02,34.75 62.95,34.66 62.80,34.60 62.70,34.55 62.59,34.48 62.40,34.42",
     "kabul-logar": "69.18,34.40 69.10,34.22 69.04,34.08",
     "maidan-shahr-logar": "69.00,34.25 69.12,34.15",
     "logar-gardez": "69.10,33.85 69.17,33.73",
-    "gardez-khost": "69.37,33.52 69.65,33.44 69.78,33.38",
-    "gardez-kharlachi-afg": "69.36,33.70 69.60,33.72 69.75,33.78",
+    "gardez-khost": "69.30,33.57 69.37,33.49 69.65,33.44 69.78,33.38",
+    "gardez-kharlachi-afg": "69.33,33.67 69.50,33.78 69.72,33.94 69.85,33.88",
     "ghazni-sharana": "68.55,33.35",
-    "sharana-angoor-adda-afg": "68.95,33.05 69.17,32.93 69.30,32.72 69.24,32.55",
+    "sharana-angoor-adda-afg": "68.95,33.05 69.18,32.95 69.37,32.70",
     # Afghan railways to come, by the towns of their alignments
     "rail-naibabad-maidan-shahr": (
         "67.69,36.70 67.85,36.48 68.02,36.26 68.30,36.12 68.70,35.94 "
@@ -175,79 +194,110 @@ VIA: Final[dict[str, str]] = {
     ),
     # Pakistan: Khyber, ML-1, Bolan (ML-3), Khojak
     "peshawar-torkham-pak": "71.45,33.99 71.38,34.00 71.31,34.02 71.26,34.04 71.22,34.08 71.15,34.10",
-    "rail-rawalpindi-peshawar": "72.82,33.74 72.36,33.77 72.24,33.89 71.98,34.01",
+    "rail-rawalpindi-peshawar": (
+        "72.94,33.67 72.81,33.74 72.70,33.82 72.50,33.80 72.36,33.77 72.24,33.89 72.22,33.96 72.13,34.00 71.98,34.01 "
+        "71.79,34.01"
+    ),
     "rail-lodhran-khanewal": "71.75,29.90 71.82,30.15",
     "rail-sibi-spezand": "67.72,29.62 67.60,29.72 67.50,29.79 67.33,29.87 67.14,29.91",
     "road-sibi-quetta": "67.65,29.48 67.50,29.60 67.42,29.72 67.33,29.86 67.14,29.91 66.98,30.02",
     "rail-bostan-chaman": "66.82,30.47 66.57,30.60 66.64,30.73 66.57,30.84",
-    "road-quetta-chaman": "66.95,30.35 66.80,30.50 66.64,30.73 66.57,30.85",
+    "road-quetta-chaman": "66.95,30.35 66.88,30.48 66.75,30.60 66.66,30.72 66.62,30.80 66.57,30.85 66.52,30.89",
     "road-quetta-zhob": "66.95,30.35 67.31,30.61 67.74,30.82 68.36,30.70 68.85,30.95",
     "road-zhob-dera-ismail-khan": "69.72,31.48 70.00,31.47 70.34,31.73",
     "karachi-khuzdar": "66.88,25.03 66.67,25.40 66.62,25.81 66.31,26.23 66.35,26.80 66.36,27.35",
     "khuzdar-surab": "66.50,28.15",
-    "surab-quetta": "66.59,29.03 66.60,29.40 66.84,29.80 66.92,30.00",
+    "surab-quetta": "66.43,28.75 66.59,29.03 66.62,29.35 66.60,29.50 66.85,29.80 66.86,29.96 66.94,30.07",
     "gwadar-turbat": "62.55,25.28 62.90,25.40 63.00,25.72",
     "turbat-hoshab": "63.35,26.02",
-    "road-hoshab-besima": "63.95,26.50 64.09,26.97 64.60,27.20 65.13,27.40",
-    "besima-surab": "66.05,28.22",
+    "road-hoshab-besima": (
+        "63.95,26.50 64.03,26.80 64.09,26.97 64.35,27.10 64.60,27.20 64.85,27.27 65.13,27.40 65.50,27.60"
+    ),
+    "besima-surab": "66.00,28.13 66.05,28.25 66.19,28.41",
     "besima-khuzdar": "65.87,27.70 66.20,27.67 66.42,27.75",
     "rail-turbat-besima": "63.35,26.02 63.90,26.02 63.95,26.50 64.09,26.97 64.60,27.20 65.13,27.40",
     "rail-besima-mastung": "66.05,28.22 66.25,28.49 66.45,28.75 66.59,29.03 66.60,29.40",
     "rail-besima-jacobabad": "65.87,27.70 66.20,27.67 66.42,27.75 66.61,27.82 67.20,27.90 67.91,27.85",
     "rail-mastung-spezand": "66.88,29.92",
     "karachi-ormara": (
-        "66.88,25.03 66.67,25.42 66.60,25.68 66.30,25.65 66.00,25.52 65.55,25.50 65.46,25.42 65.10,25.42 64.75,25.36"
+        "66.88,25.03 66.75,25.20 66.67,25.39 66.60,25.60 66.48,25.68 66.25,25.68 66.00,25.58 65.75,25.52 65.55,25.52 "
+        "65.50,25.42 65.35,25.38 65.20,25.42 65.05,25.44 64.90,25.42 64.75,25.33"
     ),
     "gwadar-ormara": "62.40,25.25 62.70,25.32 63.05,25.40 63.48,25.37 63.90,25.42 64.25,25.38 64.50,25.30",
-    "gwadar-gabd": "62.27,25.22 62.00,25.28 61.80,25.27",
+    "gwadar-gabd": "62.30,25.22 62.10,25.28 61.85,25.33",
     "quetta-dalbandin": "66.85,29.95 66.45,29.80 66.02,29.55 65.60,29.20 65.10,28.98",
     "dalbandin-taftan": "63.83,28.75 63.30,28.75 62.76,28.82 62.20,28.85",
     "road-lahore-islamabad": "73.98,31.74 73.27,31.92 72.92,32.48 72.70,32.78 72.65,32.94 72.78,33.30 72.85,33.58",
     "port-qasim-hyderabad": "67.28,24.95 67.50,25.10 67.90,25.18",
-    "bannu-kohat": "70.95,33.05 71.09,33.12 71.35,33.25 71.40,33.42",
+    "bannu-kohat": "70.78,32.83 70.83,32.76 70.93,32.95 71.09,33.12 71.32,33.35 71.44,33.52",
     "bannu-miran-shah": "70.40,32.98 70.27,32.97",
     "kohat-parachinar": "71.06,33.53 70.54,33.37 70.33,33.69",
     # Karakoram highway
     "mansehra-gilgit": (
-        "73.02,34.68 72.93,34.80 72.88,34.93 73.00,35.15 73.29,35.29 "
-        "73.50,35.52 74.10,35.42 74.55,35.50 74.63,35.70 74.55,35.85"
+        "73.12,34.42 73.10,34.58 73.02,34.68 72.93,34.79 72.88,34.93 72.93,35.05 73.02,35.11 73.18,35.20 73.29,35.29 "
+        "73.22,35.45 73.40,35.53 73.60,35.53 73.80,35.48 74.10,35.42 74.35,35.42 74.55,35.48 74.63,35.60 74.62,35.69 "
+        "74.62,35.80 74.48,35.87"
     ),
-    "gilgit-sost": "74.38,36.02 74.33,36.25 74.62,36.30 74.85,36.33 74.88,36.48",
+    "gilgit-sost": (
+        "74.38,35.93 74.40,36.00 74.33,36.10 74.29,36.20 74.33,36.25 74.45,36.24 74.52,36.27 74.62,36.31 74.70,36.30 "
+        "74.80,36.31 74.86,36.35 74.87,36.40 74.89,36.47 74.86,36.58"
+    ),
     "sost-khunjerab-pak": "74.93,36.74 75.15,36.75 75.30,36.82",
-    "khunjerab-chn-tashkurgan": "75.50,37.05 75.42,37.35 75.30,37.60",
-    "tashkurgan-kashgar": "75.05,38.10 75.02,38.45 75.00,38.65 75.35,38.85 75.65,39.15 75.78,39.35",
+    "khunjerab-chn-tashkurgan": "75.45,36.95 75.50,37.05 75.42,37.35 75.33,37.50 75.28,37.62",
+    "tashkurgan-kashgar": (
+        "75.22,37.87 75.10,38.02 74.93,38.19 74.93,38.32 75.04,38.44 75.02,38.58 74.95,38.68 75.12,38.76 75.28,38.78 "
+        "75.45,38.92 75.58,39.08 75.52,39.31 75.75,39.32 75.86,39.37"
+    ),
     # Iran
-    "sirjan-bandar-abbas": "55.35,29.05 55.60,28.50 55.92,28.28 56.00,27.80 56.10,27.30",
+    "sirjan-bandar-abbas": (
+        "55.64,29.55 55.50,29.30 55.42,29.13 55.32,29.05 55.35,28.85 55.50,28.65 55.73,28.49 55.88,28.33 55.90,28.15 "
+        "55.80,27.98 55.71,27.88 55.86,27.63 55.93,27.47 56.01,27.37"
+    ),
     "road-bandar-abbas-sirjan": "56.05,27.55 55.92,28.00 55.92,28.31 55.70,28.80",
     "rail-tabas-bafq": "56.20,33.25 55.55,33.00 55.60,32.30",
-    "torbat-e-heydarieh-tabas": "58.80,34.95 58.18,34.52 57.43,33.87",
-    "rail-kerman-bam": "57.35,29.98 57.60,29.60 57.95,29.35",
-    "rail-bam-zahedan": "58.88,28.95 59.50,28.85 60.20,28.90 60.60,29.20",
+    "torbat-e-heydarieh-tabas": (
+        "59.16,35.19 59.03,35.15 58.85,34.98 58.44,34.80 57.95,34.58 57.44,34.34 57.03,34.08 56.78,34.01 56.79,33.82"
+    ),
+    "rail-kerman-bam": (
+        "57.01,30.26 57.04,30.11 57.18,29.90 57.30,29.71 57.48,29.64 57.75,29.42 57.95,29.18 58.23,29.10"
+    ),
+    "rail-bam-zahedan": (
+        "58.54,29.01 58.80,28.98 59.20,28.90 59.60,29.02 59.96,29.24 60.01,29.30 60.18,29.18 60.45,29.18 60.77,29.30 "
+        "60.82,29.39"
+    ),
     "road-bam-zahedan": "58.88,28.95 59.40,29.35 59.98,29.85 60.50,29.65",
     "rail-rostamkola-garmsar": "53.06,36.56 52.87,36.46 53.00,36.25 53.06,36.12 52.95,35.90 52.77,35.76 52.55,35.45",
-    "rail-rasht-anzali": "49.60,37.38",
-    "rasht-astara-irn": "49.30,37.30 49.10,37.55 48.92,37.80 48.88,38.10",
+    "rail-rasht-anzali": "49.65,37.38 49.62,37.45",
+    "rasht-astara-irn": "49.55,37.34 49.25,37.43 49.13,37.52 48.98,37.69 48.92,37.78 48.90,37.94 48.89,38.16",
     "zahedan-iranshahr": "61.00,29.00 61.21,28.22 60.95,27.60",
-    "iranshahr-chabahar": "60.35,26.85 60.21,26.23 60.15,25.80 60.50,25.50",
+    "iranshahr-chabahar": (
+        "60.46,27.19 60.37,27.15 60.33,26.95 60.28,26.70 60.20,26.45 60.21,26.23 60.15,25.95 60.18,25.75 60.30,25.53 "
+        "60.48,25.46"
+    ),
     "birjand-zahedan": "59.80,32.20 60.04,31.54 60.00,30.80 60.40,30.00",
     "gorgan-shahrud": "54.85,36.93 55.17,37.08 55.42,36.85 55.20,36.55",
     "sarakhs-irn-mashhad": "60.85,36.35 60.53,36.15 60.10,36.15",
-    "mashhad-shahrud": "59.20,36.15 58.80,36.21 58.20,36.15 57.68,36.21 56.87,36.38 56.00,36.40",
+    "mashhad-shahrud": (
+        "59.61,36.00 59.38,35.99 58.97,36.16 58.80,36.20 58.43,36.09 58.09,36.17 57.70,36.19 57.54,36.21 57.10,36.28 "
+        "56.82,36.33 56.58,36.38 56.20,36.40 55.88,36.41 55.35,36.42"
+    ),
     "lotfabad-mashhad": "59.11,37.44 58.95,37.20 59.15,36.80 59.45,36.45",
-    "zabol-zahedan": "61.25,30.55 60.95,29.90",
-    "chabahar-rimdan": "60.85,25.45 61.25,25.47",
-    "mirjaveh-zahedan": "61.35,29.20 61.05,29.40",
+    "zabol-zahedan": "61.45,30.87 61.40,30.71 61.22,30.48 61.03,30.27 60.86,30.18 60.85,29.98 60.81,29.72",
+    "chabahar-rimdan": "60.79,25.34 61.00,25.45 61.22,25.54 61.45,25.46",
+    "mirjaveh-zahedan": "61.33,29.13 61.20,29.30 61.03,29.41 60.95,29.43",
     "amirabad-tehran": "53.06,36.56 52.87,36.46 53.00,36.15 52.77,35.76 52.05,35.72",
     # Caucasus
-    "alat-aze-astara-aze": "48.95,39.92 48.98,39.60 48.66,39.05 48.85,38.75",
+    "alat-aze-astara-aze": "48.94,40.02 48.93,39.92 48.98,39.60 48.85,39.35 48.66,39.05 48.85,38.75",
     "tbilisi-poti": "44.60,41.90 44.11,41.98 43.60,41.99 43.20,42.05 43.04,42.11 42.34,42.16",
     # China
-    "urumqi-jinghe": "86.20,44.30 84.90,44.43 83.70,44.50",
-    "jinghe-khorgos-chn": "82.10,44.60 81.25,44.50 80.95,44.20",
+    "urumqi-jinghe": "86.20,44.30 84.90,44.43 84.03,44.41 83.57,44.53",
+    "jinghe-khorgos-chn": (
+        "82.52,44.53 82.10,44.60 81.76,44.62 81.25,44.52 81.01,44.39 80.95,44.33 80.81,44.23 80.66,44.18"
+    ),
     # Long lines that the graph leaves straight
     "rail-novosokolniki-st-petersburg": "30.05,56.90 29.95,57.55 29.96,57.83 30.33,58.65 30.40,59.40",
-    "vitebsk-yezyaryshcha": "29.99,55.46",
-    "astrakhan-yandyki": "47.80,46.10 47.45,45.90 47.22,45.78",
+    "vitebsk-yezyaryshcha": "30.11,55.24 29.98,55.46 29.98,55.54 29.96,55.70",
+    "astrakhan-yandyki": "47.95,46.33 47.60,46.22 47.20,46.08 47.05,45.92",
     "astrakhan-olya": "47.80,46.08 47.55,45.92 47.42,45.82",
     "yandyki-kizlyar": "46.85,45.30 46.68,44.92 46.58,44.39",
     "road-iletsk-sagarchin": "55.30,51.05 55.63,51.00 56.10,50.95",
@@ -259,7 +309,9 @@ VIA: Final[dict[str, str]] = {
     "road-uralsk-atyrau": "51.20,50.70 51.17,50.20 51.60,49.20 51.78,48.55 51.80,47.70",
     "road-kandyagash-makat": "56.49,49.14 54.90,48.25",
     "road-kostanay-karabutak": "62.60,52.69 61.75,52.45 61.20,52.19 60.60,51.00",
-    "rail-tobyl-nikeltau": "61.80,52.20 60.50,51.20",
+    "rail-tobyl-nikeltau": (
+        "62.30,52.30 62.05,51.80 61.75,51.20 61.50,50.75 60.95,50.47 60.50,50.42 59.50,50.40 58.60,50.28 58.44,50.25"
+    ),
     "turkestan-arys": "68.45,42.83",
     "mangystau-uzen": "51.75,43.68 52.09,43.59 52.50,43.45",
     "mangystau-kuryk": "51.55,43.48",
@@ -275,9 +327,9 @@ VIA: Final[dict[str, str]] = {
     "navoi-uchkuduk": "64.90,40.90 64.20,41.60",
     "uchkuduk-misken": "62.80,42.00 62.00,41.75",
     "karakalpakstan-kungrad": "57.50,43.90",
-    "rail-serhetyaka-gyzylgaya": "54.30,42.05 54.85,41.60 55.00,41.10",
+    "rail-serhetyaka-gyzylgaya": "54.40,42.02 54.85,41.60 55.00,41.10",
     "rail-gyzylgaya-bereket": "55.40,40.20 55.55,39.70",
-    "road-garabogaz-post-turkmenbashi": "52.78,41.88 52.60,41.54 52.93,41.07 52.95,40.60",
+    "road-garabogaz-post-turkmenbashi": "52.60,41.70 52.58,41.54 52.93,41.07 52.95,40.60",
     "hairatan-naibabad": "67.42,37.00",
     "shamtigh-rozanak": "61.10,34.43",
     "rail-hyderabad-rohri": "68.66,25.77 68.62,25.93 68.41,26.25 68.30,26.77 68.20,27.05 68.55,27.42 68.76,27.53",
@@ -296,13 +348,52 @@ VIA: Final[dict[str, str]] = {
     "islamabad-mansehra": "72.83,33.80 72.93,33.99 73.21,34.15",
     "daut-ata-kungrad": "57.40,43.95",
     "road-makat-atyrau": "52.60,47.42",
-    "road-nukus-kungrad": "59.20,42.75",
-    "road-kerki-imamnazar": "65.25,37.50",
+    "road-nukus-kungrad": "59.45,42.41 59.10,42.75",
+    "road-kerki-imamnazar": "65.24,37.60",
     "road-orenburg-iletsk": "55.05,51.45",
     "road-yershov-ozinki": "49.00,51.25",
     "taskala-post-uralsk": "50.85,51.15",
     "beyneu-tajen": "55.60,45.08",
     "road-zhezkazgan-kyzylorda": "66.80,46.60 66.00,45.50",
+    "road-orsha-redki": "30.43,54.58 30.70,54.62",
+    "road-krasnaya-gorka-smolensk": "31.35,54.75 31.70,54.87 32.00,54.90",
+    "road-gomel-selishche": "31.11,52.35 31.31,52.41",
+    "road-syrym-uralsk": "51.16,51.58 51.27,51.48 51.30,51.33",
+    "road-astrakhan-karauzek": "48.05,46.42 48.20,46.47 48.34,46.53 48.48,46.53",
+    "road-kizlyar-makhachkala": "46.66,43.81 46.74,43.57 46.88,43.52 47.20,43.35 47.35,43.20 47.47,43.11 47.54,43.03",
+    "rail-tashkent-angren": "69.25,41.12 69.36,41.03 69.50,40.95 69.63,40.92 69.86,40.94 70.00,40.98",
+    "rail-namangan-andijan": "71.82,41.07 71.95,41.08 72.09,41.06 72.12,40.97 72.15,40.92 72.27,40.89 72.31,40.85",
+    "road-zhibek-zholy-kaz-saryagash": "69.25,41.47",
+    "road-kumkurgan-denau": "67.70,37.88 67.79,38.00 67.88,38.15",
+    "rail-kumkurgan-denau": "67.71,37.94 67.81,38.05 67.90,38.18",
+    "road-andijan-dustlik-uzb": "72.45,40.70 72.50,40.64 72.56,40.67 72.66,40.66",
+    "road-etrek-akyayla": "54.81,37.60",
+    "road-hairatan-naibabad": "67.43,37.18 67.45,37.00 67.38,36.85",
+    "road-andkhoy-aqina": "65.20,37.05",
+    "road-khost-ghulam-khan-afg": "69.95,33.28 70.05,33.20",
+    "road-kohat-peshawar": "71.53,33.65 71.52,33.69 71.58,33.80 71.57,33.93",
+    "rail-khaf-torbat-e-heydarieh": "60.00,34.67 59.80,34.82 59.62,34.95 59.40,35.12",
+    "road-milak-zabol": "61.67,30.91",
+    "rail-iranshahr-chabahar": "60.35,26.85 60.21,26.23 60.15,25.80 60.50,25.50",
+    "road-rasht-anzali": "49.61,37.31 49.66,37.39 49.63,37.45 49.55,37.46",
+    "road-birjand-yazd": (
+        "58.90,32.79 58.60,32.95 58.20,33.02 57.80,33.22 57.50,33.29 57.20,33.50 56.92,33.60 56.60,33.48 56.40,33.32 "
+        "55.98,33.12 55.55,33.03 55.40,32.80 55.25,32.58 54.95,32.42 54.67,32.34 54.45,32.10"
+    ),
+    "road-gardabani-tbilisi": "45.00,41.55",
+    "road-tbilisi-poti": (
+        "44.72,41.89 44.42,41.96 44.10,42.02 43.77,42.03 43.60,42.02 43.48,42.07 43.30,42.08 43.04,42.12 42.94,42.17 "
+        "42.74,42.19 42.49,42.16 42.34,42.16 42.20,42.10 42.05,42.10 41.88,42.07"
+    ),
+    "rail-krasnodar-novorossiysk": (
+        "38.91,44.93 38.86,44.90 38.68,44.86 38.49,44.87 38.38,44.86 38.16,44.87 37.99,44.93 37.88,44.87 37.84,44.80"
+    ),
+    "rail-baku-alat-aze": "49.75,40.32 49.60,40.28 49.53,40.21 49.46,40.16",
+    "road-uzen-temirbaba": "52.86,43.05 52.88,42.70 52.85,42.40 52.77,42.12",
+    "khuzdar-shikarpur": "67.15,27.74 67.45,27.80 67.71,27.87 67.92,27.88 68.29,27.79",
+    "road-maidan-shahr-logar": "68.96,34.42 69.08,34.45 69.14,34.38 69.10,34.21",
+    "rail-uzen-bolashak": "53.20,43.05 53.60,42.68",
+    "rail-aqina-andkhoy": "65.21,37.08",
 }
 """Waypoints "lon,lat lon,lat ..." by link id, or by "from-to" for every mode; set from maps, good to about 3 km.
 
@@ -311,18 +402,27 @@ Used where tracing fails, and always for the ids in `BY_HAND` and for lines not 
 
 BY_HAND: Final = frozenset(
     {
+        "rail-angren-pap",
         "rail-bostan-chaman",
         "rail-esil-tobyl",
         "rail-guzar-kumkurgan",
+        "rail-krasnodar-novorossiysk",
+        "rail-namangan-andijan",
         "rail-rohri-khanpur",
+        "rail-tashkent-angren",
+        "road-andijan-dustlik-uzb",
         "road-islamabad-mansehra",
         "road-jalalabad-torkham-afg",
         "road-kabul-jalalabad",
+        "road-kabul-maidan-shahr",
+        "road-kohat-peshawar",
         "road-krasny-kamen-bryansk",
         "road-peshawar-torkham-pak",
         "road-pul-e-khumri-salang",
+        "road-rasht-anzali",
         "road-salang-kabul",
         "road-sibi-quetta",
+        "road-zhibek-zholy-kaz-saryagash",
     }
 )
 """Links whose trace has a plausible length but runs elsewhere or hops across bends."""
@@ -366,20 +466,6 @@ LANES: Final[dict[frozenset[str], tuple[str, str]]] = {
     )
 }  # fmt: skip
 """By pair of ports: the end from which the lane's waypoints are counted, and they themselves, between `PORTS`."""
-
-
-TOO_LONG: Final = {
-    "rail-gardabani-tbilisi": "it was traced with a detour of 5.5 km at its end",
-    "road-birjand-yazd": "the graph has a detour; over Tabas and Ardakan about 690 km",
-    "road-jinghe-khorgos-chn": "it was traced off the G30, which is about 215 km",
-    "road-makat-kulsary": "great circle x 1.25, but the road is nearly straight",
-    "road-shymkent-arys": "half of it is straight access x 1.2",
-    "road-urumqi-jinghe": "it was traced off the G30; the railway beside it is 395 km",
-    "sea-chabahar-bandar-abbas": "searoute's nodes lie far off both ports",
-}
-"""Links whose stated length is judged to be the wrong one of both, and why (map knowledge, unsourced)."""
-OFF_STATION: Final = frozenset({"rail-fariman-torbat-e-heydarieh", "road-zhibek-zholy-kaz-saryagash"})
-"""Links whose length is right for their stations or posts, but whose places are the towns beside them."""
 
 
 def parse(text: str) -> Line:
@@ -603,20 +689,6 @@ def tidy(line: Line, mode: str, decimals: int = 4) -> Line:
     return result if len(result) > 1 else [line[0], line[-1]]
 
 
-def judge(link: dict[str, str], how: str, km: float) -> str:
-    """Return which of stated and drawn length is probably wrong."""
-    link_id, length = link["link_id"], float(link["length_km"])
-    if link_id in TOO_LONG and length > km:
-        return f"length too long: {TOO_LONG[link_id]}"
-    if link_id in OFF_STATION:
-        return "place: lies off the station or post"
-    if link["status"] not in {"open", "disused"}:
-        return "line: alignment not fixed, drawn from town to town"
-    if km > length:
-        return "line: detour" if how != "osm" else "length: shorter than the traced line"
-    return "line: straight" if how == "straight" else "line: cuts bends between its points"
-
-
 def main() -> None:
     places = {row["place_id"]: (float(row["lon"]), float(row["lat"])) for row in read_rows("places")}
     nets = Nets()
@@ -635,7 +707,7 @@ def main() -> None:
         km, length = measure_km(line), float(link["length_km"])
         counts[f"{link['mode']} {how}"] += 1
         if not is_near(km, length):
-            odd.append((link["link_id"], length, km, how, judge(link, how, km)))
+            odd.append((link["link_id"], length, km, how))
         feature = {
             "type": "Feature",
             "properties": {"link_id": link["link_id"], "drawn": how},
@@ -648,8 +720,8 @@ def main() -> None:
     if unused := find_unused(links):
         print("Waypoints without a link:", ", ".join(unused))
     print(f"{len(odd)} lines off by more than 12 %:")
-    for link_id, length, km, how, verdict in odd:
-        print(f"{link_id:48} {length:8.0f} {km:8.0f} {how:10} {verdict}")
+    for link_id, length, km, how in odd:
+        print(f"{link_id:48} {length:8.0f} {km:8.0f} {how}")
 
 
 if __name__ == "__main__":

@@ -1,32 +1,47 @@
 """The answer of a comparison in three sentences."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from corridor.charts import format_significant
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
+    from corridor.report.bounds import Bounds
     from corridor.types import Route
 
+BRACKETS: Final = (
+    "In brackets: the same route with every figure at its low, and with every figure at its high. These are bounds, "
+    "not a forecast: all figures are hardly ever low, or high, at once."
+)
+"""How to read the brackets of an answer."""
 
-def answer_in_three_sentences(comparison: "Comparison", network: "Network") -> tuple[str, str, str]:
-    """Say which route is quickest, which is cheapest, and what the closure record leaves of them."""
+
+def answer_in_three_sentences(
+    comparison: "Comparison", network: "Network", bounds: "Sequence[Bounds]"
+) -> tuple[str, str, str]:
+    """Say which route is quickest, which is cheapest, and what the closure record leaves of them.
+
+    `bounds` are those of the routes compared, in their order.
+    """
     start = network.row("places", comparison.origin)["name"]
     end = network.row("places", comparison.destination)["name"]
     if not comparison.rows:
         return (f"There is no route from {start} to {end}.", "Nothing can be compared.", _say_record(comparison))
     letters = {row["letter"]: route for row, route in zip(comparison.rows, comparison.routes, strict=True)}
+    ranges = dict(zip(letters, bounds, strict=True))
     quickest = min(letters, key=lambda letter: (letters[letter].days, letter))
     cheapest = min(letters, key=lambda letter: (letters[letter].cost_usd, letter))
     number = len(comparison.routes)
     shown = f"quickest of {number} routes" if number > 1 else "only route found"
     best = letters[quickest]
-    first = f"From {start} to {end}, the {shown} takes {_take(best)}: route {quickest}, {best.name}."
+    first = f"From {start} to {end}, the {shown} takes {_take(best, ranges[quickest])}: route {quickest}, {best.name}."
     if cheapest == quickest:
         second = f"Route {cheapest} is the cheapest as well."
     else:
-        second = f"The cheapest takes {_take(letters[cheapest])}: route {cheapest}, {letters[cheapest].name}."
+        taken = _take(letters[cheapest], ranges[cheapest])
+        second = f"The cheapest takes {taken}: route {cheapest}, {letters[cheapest].name}."
     return (first, second, _say_record(comparison))
 
 
@@ -54,5 +69,10 @@ def name_best(comparison: "Comparison") -> str:
     return f"{best.name}, not among the routes compared"
 
 
-def _take(route: "Route") -> str:
-    return f"{route.days:.1f} days and {format_significant(route.cost_usd)} USD per TEU"
+def _take(route: "Route", bounds: "Bounds | None" = None) -> str:
+    days, usd = f"{route.days:.1f} days", f"{format_significant(route.cost_usd)} USD per TEU"
+    if bounds:
+        low, high = bounds.low, bounds.high
+        days += f" ({low.days:.1f} to {high.days:.1f})"
+        usd += f" ({format_significant(low.cost_usd)} to {format_significant(high.cost_usd)})"
+    return f"{days} and {usd}"

@@ -40,7 +40,7 @@ class Citations:
                 Column(key="number", head="No.", kind="integer"),
                 Column(key="title", head="Title"),
                 Column(key="publisher", head="Publisher"),
-                Column(key="year", head="Year"),
+                Column(key="year", head="Year", kind="integer"),
                 Column(key="address", head="Address"),
                 Column(key="date_read", head="Read on", kind="date"),
                 Column(key="how", head="How"),

@@ -7,27 +7,32 @@ from typing import TYPE_CHECKING
 from corridor.charts import (
     cost_breakdown_chart,
     cost_distance_chart,
+    format_significant,
     hours_by_country_chart,
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.errors import ScenarioError
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
-from corridor.report.answer import answer_in_three_sentences, name_best
+from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
+from corridor.report.bounds import Bounds, bound_routes, reprice_routes
 from corridor.report.citations import Citations
-from corridor.report.indicators import tabulate_countries, tabulate_sides
+from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
 from corridor.report.names import COUNTRY_NAMES, name_place
 from corridor.report.sections import (
     tabulate_assumptions,
+    tabulate_bounds,
     tabulate_closures,
     tabulate_hindrances,
+    tabulate_rates,
     tabulate_reasons,
     tabulate_routes,
     tabulate_steps,
     tabulate_weakest,
 )
 from corridor.report.tabular import Table, join_tables
-from corridor.scenario import shipment_of
+from corridor.scenario import apply_scenario, shipment_of
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
@@ -51,6 +56,7 @@ class RouteSheet:
 
     letter: str
     route: "Route"
+    bounds: Bounds
     steps: Table
     hindrances: Table
     hours: Chart
@@ -70,6 +76,7 @@ class Section:
     reasons: Table
     closures: Table
     remains: str
+    bounds: Table
     charts: tuple[Chart, ...]
     picture: str
     sheets: tuple[RouteSheet, ...]
@@ -90,6 +97,7 @@ class Report:
     network: "Network"
     sections: tuple[Section, ...]
     assumptions: Table
+    rates: Table
     weakest: Table
     citations: Citations
 
@@ -99,10 +107,21 @@ class Report:
         return self.citations.table
 
     @property
+    def definitions(self) -> tuple[str, ...]:
+        """What the CPMM indicators are."""
+        return DEFINITIONS
+
+    @property
+    def brackets(self) -> str:
+        """How to read the brackets of the answers."""
+        return BRACKETS
+
+    @property
     def sheets(self) -> dict[str, Table]:
         """Tables of the workbook by name: those of all the sections joined, one sheet a table."""
         found = {}
         found["Routes"] = join_tables("Routes", [(_ends(each), each.routes) for each in self.sections])
+        found["Bounds"] = join_tables("Bounds", [(_ends(each), each.bounds) for each in self.sections])
         found["Reasons"] = join_tables("Reasons", [(_ends(each), each.reasons) for each in self.sections])
         per_route = [
             ({**_ends(section), "route": sheet.letter}, sheet) for section in self.sections for sheet in section.sheets
@@ -114,36 +133,58 @@ class Report:
             found["Country indicators"] = join_tables("TFI3", [(mark, each.countries) for mark, each in per_route])
         if self.sections:
             found["Closed by the record"] = self.sections[0].closures
-        return found | {"Weakest figures": self.weakest, "Assumptions": self.assumptions, "Sources": self.sources}
+        return found | {
+            "Weakest figures": self.weakest,
+            "Assumptions": self.assumptions,
+            "Rates": self.rates,
+            "Sources": self.sources,
+        }
 
 
 def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", scenario: "Scenario") -> Report:
-    """Compose the report of comparisons that were made in one scenario on one network."""
+    """Compose the report of comparisons that were made in one scenario on one network.
+
+    Raises
+    ------
+    ScenarioError
+        If a route of a comparison is priced otherwise in this scenario.
+    """
     citations = Citations(network)
-    payload_t = shipment_of(network, scenario).payload_t
-    sections = tuple(_section(each, network, citations, payload_t=payload_t) for each in comparisons)
+    applied = apply_scenario(network, scenario)
+    routes = [route for comparison in comparisons for route in comparison.routes]
+    for route, again in zip(routes, reprice_routes(routes, applied), strict=True):
+        if route != again:
+            raise ScenarioError(
+                f"{route.name}: these steps are not those of the scenario {scenario.name!r} on this network; "
+                "give the network and the scenario in which the comparison was made"
+            )
+    sections = tuple(_section(each, network, citations, applied=applied) for each in comparisons)
     weakest = tabulate_weakest(comparisons, network, citations)
     names = [section.destination for section in sections]
     origins = list(dict.fromkeys(section.origin for section in sections))
     return Report(
         title=f"Freight routes from {' and '.join(origins)} to {' and '.join(names)}",
         scenario=scenario,
-        assumed=tuple(scenario.describe(network)),
+        assumed=(*scenario.describe(network), *dict.fromkeys(term for each in comparisons for term in each.terms)),
         network=network,
         sections=sections,
         weakest=weakest,
         assumptions=tabulate_assumptions(network, scenario, citations),
+        rates=tabulate_rates(comparisons, applied, citations),
         citations=citations,
     )
 
 
-def _section(comparison: "Comparison", network: "Network", citations: Citations, *, payload_t: float) -> Section:
+def _section(comparison: "Comparison", network: "Network", citations: Citations, *, applied: "Network") -> Section:
     routes = comparison.routes
     letters = tuple(row["letter"] for row in comparison.rows)
+    payload_t = shipment_of(applied, applied.scenario).payload_t
+    bounds = bound_routes(routes, applied)
     sheets = tuple(
         RouteSheet(
             letter=letter,
             route=route,
+            bounds=bound,
             steps=tabulate_steps(route, network, citations),
             hindrances=tabulate_hindrances(route),
             hours=Chart(
@@ -154,14 +195,15 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
             sides=tabulate_sides(route, network, citations),
             countries=tabulate_countries(route, network, citations, payload_t=payload_t),
         )
-        for letter, route in zip(letters, routes, strict=True)
+        for letter, route, bound in zip(letters, routes, bounds, strict=True)
     )
     return Section(
         comparison=comparison,
         origin=name_place(network, comparison.origin),
         destination=name_place(network, comparison.destination),
-        answer=answer_in_three_sentences(comparison, network),
+        answer=answer_in_three_sentences(comparison, network, bounds),
         routes=tabulate_routes(comparison),
+        bounds=tabulate_bounds(comparison, bounds),
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),
         remains=_say_what_remains(comparison),
@@ -209,7 +251,8 @@ def _say_what_remains(comparison: "Comparison") -> str:
         shown = f"Of the routes shown, {', '.join(left)} {verb} open."
     if best is None:
         return f"{shown} No other way is left in the network either. {comparison.record.cause}".strip()
-    return f"{shown} The best way then takes {best.days:.1f} days: {name_best(comparison)}."
+    taken = f"{best.days:.1f} days and {format_significant(best.cost_usd)} USD per TEU"
+    return f"{shown} The best way then takes {taken}: {name_best(comparison)}."
 
 
 def _ends(section: Section) -> dict[str, str]:

@@ -6,7 +6,7 @@ in the country. Source of the definitions: https://cpmm.carecprogram.org/2023-re
 """
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from corridor.report.citations import Citations
 from corridor.report.names import name_country
@@ -15,6 +15,19 @@ from corridor.report.tabular import Column, Table
 if TYPE_CHECKING:
     from corridor.network import Network
     from corridor.types import Route, Step
+
+DEFINITIONS: Final = (
+    "TFI1: hours to clear one country's side of a border, waiting included. TFI2: the charges there, official and "
+    "unofficial.",
+    "TFI3: USD of carriage per 500 km and 20 t, at the shipment's weight; border charges stand under TFI2. CAREC's "
+    "holds them too; by rail it is the higher, as it comes from regular trains and wagons hired apart, and the model "
+    "prices a container in a container train.",
+    "TFI4: the speed. SWOD is without delay, over hours moving; SWD is with delay, over all hours in the country, "
+    "loading and unloading at the ends left out.",
+    "Published: CAREC's mean of that crossing, else of the country's borders in that direction, else of all of them. "
+    "The year is that of the measurement, the number that of the source. A dash: none is in the data.",
+)
+"""What the indicators of a report are, and how the published ones were chosen."""
 
 
 def measure_sides(route: "Route") -> list[dict[str, Any]]:
@@ -69,11 +82,11 @@ def published_value(network: "Network", measured: dict[str, Any], indicator: str
 
 def tabulate_sides(route: "Route", network: "Network", citations: Citations) -> Table:
     """Lay out TFI1 and TFI2 by crossing side, each beside the published value."""
-    rows = []
+    rows, remarks = [], dict[str, None]()
     for side in measure_sides(route):
         row = {**side, "country": name_country(side["country"])}
         for indicator in ("TFI1_h", "TFI2_usd"):
-            row |= _beside(network, citations, indicator, measured=side)
+            row |= _beside(network, citations, indicator, measured=side, remarks=remarks)
         rows.append(row)
     return Table(
         title="Border indicators (CPMM)",
@@ -87,17 +100,17 @@ def tabulate_sides(route: "Route", network: "Network", citations: Citations) -> 
             *_published("TFI2_usd", "USD/truck or TEU", "usd"),
         ),
         rows=tuple(rows),
-        note="TFI1: hours to clear one country's side, waiting included. TFI2: charges there, official and unofficial.",
+        note=" ".join(remarks),
     )
 
 
 def tabulate_countries(route: "Route", network: "Network", citations: Citations, *, payload_t: float) -> Table:
     """Lay out TFI3, SWD and SWOD by country and mode, each beside the published value."""
-    rows = []
+    rows, remarks = [], dict[str, None]()
     for measured in measure_countries(route, payload_t=payload_t):
         row = {**measured, "country": name_country(measured["country"])}
         for indicator in ("TFI3_usd_per_500km_20t", "SWOD_kmh", "SWD_kmh"):
-            row |= _beside(network, citations, indicator, measured=measured)
+            row |= _beside(network, citations, indicator, measured=measured, remarks=remarks)
         rows.append(row)
     return Table(
         title="Country indicators (CPMM)",
@@ -106,15 +119,14 @@ def tabulate_countries(route: "Route", network: "Network", citations: Citations,
             Column(key="mode", head="Mode"),
             Column(key="length_km", head="Distance", unit="km", kind="km"),
             Column(key="TFI3_usd_per_500km_20t", head="TFI3", unit="USD per 500 km per 20 t", kind="usd"),
-            *_published("TFI3_usd_per_500km_20t", "the same", "usd"),
+            *_published("TFI3_usd_per_500km_20t", "USD per 500 km per 20 t", "usd"),
             Column(key="SWOD_kmh", head="SWOD", unit="km/h", kind="kmh"),
             *_published("SWOD_kmh", "km/h", "kmh"),
             Column(key="SWD_kmh", head="SWD", unit="km/h", kind="kmh"),
             *_published("SWD_kmh", "km/h", "kmh"),
         ),
         rows=tuple(rows),
-        note="TFI3: carriage only, border charges stand under TFI2. SWOD: speed without delay, over hours moving. SWD: "
-        "speed with delay, over all hours in the country; loading and unloading at the ends left out.",
+        note=" ".join(remarks),
     )
 
 
@@ -126,11 +138,18 @@ def _published(key: str, unit: str, kind: Any) -> tuple[Column, ...]:
     )
 
 
-def _beside(network: "Network", citations: Citations, indicator: str, *, measured: dict[str, Any]) -> dict[str, Any]:
+def _beside(
+    network: "Network", citations: Citations, indicator: str, *, measured: dict[str, Any], remarks: dict[str, None]
+) -> dict[str, Any]:
+    """Return the cells of the published value; what the data remark on it goes to `remarks`."""
     row = published_value(network, measured, indicator)
     if row is None:
         return {f"{indicator}_published": None, f"{indicator}_from": None}
     scope = "" if row["scope"] == "all" else f"{row['scope']}, "
+    if row["note"]:
+        name = indicator.partition("_")[0]
+        which = f"{name_country(row['country'])}, {row['mode']}, {name}, {scope}{row['year']}"
+        remarks[f"{which}: {row['note'].removesuffix('.')}."] = None
     return {
         f"{indicator}_published": row["value"],
         f"{indicator}_from": f"{scope}{row['year']} [{citations.number(row['source_id'])}]",

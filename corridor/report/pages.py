@@ -1,8 +1,10 @@
 """The report as HTML and as Markdown, from jinja2 templates."""
 
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from corridor.mapping.text import ink_on, route_colour
 from corridor.report.tabular import write_cell
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
     from corridor.report.contents import Report
 
 
-def render_html(report: "Report", *, map_html: str | None = None) -> str:
-    """Render one self-contained page; `map_html`, a whole page of its own, is embedded for screens."""
+def render_html(report: "Report", *, maps: Sequence[str] = ()) -> str:
+    """Render one self-contained page; `maps`, a whole page for each comparison, are embedded for screens."""
     from markupsafe import Markup
 
     style = Markup(files("corridor.report").joinpath("templates/style.css").read_text(encoding="utf-8"))
     template = _environment(autoescape=True).get_template("report.html.j2")
-    return template.render(report=report, style=style, map_html=map_html)
+    return template.render(report=report, style=style, maps=maps)
 
 
 def render_markdown(report: "Report") -> str:
@@ -40,6 +42,19 @@ def escape_markdown(value: Any) -> str:
     return re.sub(r"([\\`*|\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
 
 
+def read_address(address: str) -> str:
+    """Write an address with its own letters in the place of percent signs, unless some of them cannot be seen.
+
+    Example
+    -------
+    >>> read_address("https://a.example/%D0%B3%D0%BE%D0%B4"), read_address("https://a.example/%E2%80%AE%20x")
+    ('https://a.example/год', 'https://a.example/%E2%80%AE%20x')
+    """
+    plain = unquote(address)
+    is_clear = plain.isprintable() and not any(letter in plain for letter in " \ufffd")
+    return plain if is_clear else address
+
+
 def _environment(*, autoescape: bool) -> "jinja2.Environment":
     import jinja2
 
@@ -53,6 +68,7 @@ def _environment(*, autoescape: bool) -> "jinja2.Environment":
     environment.filters["cell"] = _write
     environment.filters["colour"] = route_colour
     environment.filters["ink"] = ink_on
+    environment.filters["address"] = read_address
     environment.filters["md"] = escape_markdown
     return environment
 

@@ -16,9 +16,13 @@ _TOTALS: Final = (
     "days", "time_h", "moving_h", "waiting_h", "cost_usd", "co2_kg", "availability", "length_km", "borders",
     "gauge_breaks", "transfers",
 )  # fmt: skip
+_BOUNDED: Final = ("days", "cost_usd", "co2_kg")
 _STEP: Final = (
     "edge_id", "kind", "label", "from_place", "to_place", "from_carrier", "carrier", "country", "ref", "length_km",
     "moving_h", "waiting_h", "cost_usd", "co2_kg", "exposure",
+)  # fmt: skip
+_RATE: Final = (
+    "country", "link_id", "mode", "direction", "quantity", "low", "likely", "high", "source_id", "grade", "note",
 )  # fmt: skip
 _SOURCE: Final = ("number", "source_id", "title", "publisher", "year", "address", "date_read", "how")
 
@@ -45,6 +49,7 @@ def _data(report: "Report") -> dict[str, Any]:
         "shipment": asdict(shipment),
         "comparisons": [_section(section, shipment.payload_t) for section in report.sections],
         "assumptions": [dict(row) for row in report.network.rows("assumptions")],
+        "rates": [{key: row[key] for key in _RATE} for row in report.rates.rows],
         "sources": [{key: row.get(key) for key in _SOURCE} for row in report.citations.rows],
     }
 
@@ -55,6 +60,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
     return {
         "origin": {"place_id": comparison.origin, "name": section.origin},
         "destination": {"place_id": comparison.destination, "name": section.destination},
+        "terms": list(comparison.terms),
         "asked": comparison.asked,
         "found": comparison.found,
         "answer": list(section.answer),
@@ -63,6 +69,10 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                 "letter": row["letter"],
                 "name": route.name,
                 "totals": {name: getattr(route, name) for name in _TOTALS},
+                "bounds": {
+                    "low": {name: getattr(sheet.bounds.low, name) for name in _BOUNDED},
+                    "high": {name: getattr(sheet.bounds.high, name) for name in _BOUNDED},
+                },
                 "best_at": list(row["best_at"]),
                 "dominated_by": list(row["dominated_by"]),
                 "why": row["why"],
@@ -72,7 +82,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                     "countries": measure_countries(route, payload_t=payload_t),
                 },
             }
-            for row, route in zip(comparison.rows, comparison.routes, strict=True)
+            for row, route, sheet in zip(comparison.rows, comparison.routes, section.sheets, strict=True)
         ],
         "record": {
             "date": record.date.isoformat(),

@@ -4,15 +4,23 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.costing import QUANTITIES, Costing
 from corridor.report.citations import Citations
-from corridor.report.names import name_carrier, name_closure, name_place
-from corridor.report.tabular import Column, Table
+from corridor.report.names import name_carrier, name_closure, name_country, name_place
+from corridor.report.tabular import Column, Kind, Table
+from corridor.scenario import shipment_of
+from corridor.tables import row_key
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
+    from corridor.report.bounds import Bounds
     from corridor.scenario import Scenario
+    from corridor.tables import Row
     from corridor.types import Basis, Route, Step
+
+TOTAL: Final = "Total"
+"""What the last row of a step sheet is called."""
 
 _LARGEST: Final = 5
 _WEAKEST: Final = 12
@@ -51,17 +59,54 @@ def tabulate_routes(comparison: "Comparison") -> Table:
     )
 
 
+def tabulate_bounds(comparison: "Comparison", bounds: "Sequence[Bounds]") -> Table:
+    """Lay out each route's totals with every figure at its low, as likely, and at its high."""
+    groups: tuple[tuple[str, str, str, Kind], ...] = (
+        ("days", "Time", "days", "days"),
+        ("cost_usd", "Cost", "USD/TEU", "usd"),
+        ("co2_kg", "CO2e", "kg/TEU", "kg"),
+    )
+    ends = ("low", "likely", "high")
+    rows = []
+    for row, route, bound in zip(comparison.rows, comparison.routes, bounds, strict=True):
+        totals = {"low": bound.low, "likely": route, "high": bound.high}
+        cells = {f"{key}_{end}": getattr(totals[end], key) for key, *_ in groups for end in ends}
+        rows.append({"letter": row["letter"], "route": row["route"], **cells})
+    return Table(
+        title="If every figure were at its low, or at its high",
+        columns=(
+            Column(key="letter", head="Route"),
+            Column(key="route", head="Way"),
+            *(
+                Column(key=f"{key}_{end}", head=f"{head}, {end}", unit=unit, kind=kind)
+                for key, head, unit, kind in groups
+                for end in ends
+            ),
+        ),
+        rows=tuple(rows),
+        note="Bounds, not quantiles: the same route priced with the low, and with the high, of every rate, speed, "
+        "wait, charge and emission factor at once. Lengths and recorded delays have no range. They tell how little the "
+        "figures are known, not what a shipper will meet.",
+    )
+
+
 def tabulate_reasons(comparison: "Comparison") -> Table:
-    """Lay out why each route survives: what it is best at, and which routes beat it on everything."""
+    """Lay out why each route survives: how far it lies behind the best in each, and which routes dominate it."""
+    best = {key: min((row[key] for row in comparison.rows), default=0.0) for key in ("days", "cost_usd", "co2_kg")}
     return Table(
         title="Why each route is here",
         columns=(
             Column(key="letter", head="Route"),
-            Column(key="best_at", head="Best at"),
+            Column(key="route", head="Way"),
+            Column(key="days_more", head="Over the quickest", unit="days", kind="days"),
+            Column(key="cost_usd_more", head="Over the cheapest", unit="USD/TEU", kind="usd"),
+            Column(key="co2_kg_more", head="Over the lowest CO2e", unit="kg/TEU", kind="kg"),
             Column(key="dominated_by", head="Beaten on everything by"),
-            Column(key="why", head="Reason"),
+            Column(key="why", head="Reason, best at"),
         ),
-        rows=tuple(comparison.rows),
+        rows=tuple(
+            {**row, **{f"{key}_more": row[key] - least for key, least in best.items()}} for row in comparison.rows
+        ),
     )
 
 
@@ -93,7 +138,29 @@ def tabulate_hindrances(route: "Route") -> Table:
             Column(key="usd_share", head="Share of cost", kind="share"),
         ),
         rows=tuple(rows),
+        note=_say_where_it_goes(route),
     )
+
+
+def _say_where_it_goes(route: "Route") -> str:
+    """Say what shares of a route's hours and dollars go to carriage, borders, terminals and rest."""
+    moves = [step for step in route.steps if step.kind == "move"]
+    borders = [step for step in route.steps if step.kind in ("exit", "entry")]
+    terminals = [step for step in route.steps if step.kind == "transfer"]
+    hours = {
+        "moving": route.moving_h,
+        "at borders": math.fsum(step.time_h for step in borders),
+        "in terminals": math.fsum(step.time_h for step in terminals),
+        "resting or delayed on the way": math.fsum(step.waiting_h for step in moves),
+    }
+    dollars = {
+        "for carriage": math.fsum(step.cost_usd for step in moves),
+        "at borders": math.fsum(step.cost_usd for step in borders),
+        "in terminals": math.fsum(step.cost_usd for step in terminals),
+    }
+    time = ", ".join(f"{_share(part, route.time_h):.0%} {name}" for name, part in hours.items())
+    money = ", ".join(f"{_share(part, route.cost_usd):.0%} {name}" for name, part in dollars.items())
+    return f"Of all hours: {time}. Of all dollars: {money}."
 
 
 def tabulate_steps(route: "Route", network: "Network", citations: Citations) -> Table:
@@ -133,7 +200,7 @@ def tabulate_steps(route: "Route", network: "Network", citations: Citations) -> 
         ),
         rows=tuple(rows),
         total={
-            "what": "Total",
+            "what": TOTAL,
             "length_km": route.length_km,
             "moving_h": route.moving_h,
             "waiting_h": route.waiting_h,
@@ -179,8 +246,9 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
     for comparison in comparisons:
         destination = name_place(network, comparison.destination)
         for row, route in zip(comparison.rows, comparison.routes, strict=True):
+            time_h, cost_usd = route.time_h, route.cost_usd
             for step, basis in ((each, basis) for each in route.steps for basis in each.basis):
-                share = _weight(step, basis, route)
+                share = _weight(step, basis, time_h, cost_usd)
                 if basis.grade != "D" or not share:
                     continue
                 entry = found.setdefault((step.ref, basis.quantity), {"share": 0.0, "routes": {}})
@@ -218,8 +286,9 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": f"{scenario.shipment.get(row['name'], row['likely']):g}",
-            "range": f"{row['low']:g} to {row['high']:g}" if row["low"] != row["high"] else "",
+            "used": float(scenario.shipment.get(row["name"], row["likely"])),
+            "low": row["low"],
+            "high": row["high"],
             "unit": row["unit"],
             "note": row["note"],
             "cites": ((citations.number(row["source_id"]), row["grade"]),),
@@ -230,8 +299,9 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
         title="Assumptions",
         columns=(
             Column(key="name", head="Assumption"),
-            Column(key="used", head="Used"),
-            Column(key="range", head="Range"),
+            Column(key="used", head="Used", kind="number"),
+            Column(key="low", head="Low", kind="number"),
+            Column(key="high", head="High", kind="number"),
             Column(key="unit", head="Unit"),
             Column(key="cites", head="Source, grade", kind="cites"),
             Column(key="note", head="Note"),
@@ -241,14 +311,69 @@ def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Ci
     )
 
 
+def tabulate_rates(comparisons: "Sequence[Comparison]", applied: "Network", citations: Citations) -> Table:
+    """Lay out the rates by which the routes' moves were priced: as used, with range and source."""
+    costing = Costing(applied, shipment_of(applied, applied.scenario))
+    found: dict[tuple[str, ...], Row] = {}
+    for step in (step for each in comparisons for route in each.routes for step in route.steps if step.kind == "move"):
+        link = applied.row("links", step.ref.partition(":")[2])
+        for row in costing.rates_of(link, forward=step.edge_id.endswith(">")):
+            found[row_key("rates", row)] = row
+    order = {quantity: number for number, quantity in enumerate(QUANTITIES)}
+    rows = sorted(
+        found.values(),
+        key=lambda row: (row["mode"], row["country"], row["link_id"], row["direction"], order[row["quantity"]]),
+    )
+    return Table(
+        title="Rates used",
+        columns=(
+            Column(key="mode", head="Mode"),
+            Column(key="where", head="Where"),
+            Column(key="direction", head="Direction"),
+            Column(key="rate", head="Rate"),
+            Column(key="likely", head="Used", kind="number"),
+            Column(key="low", head="Low", kind="number"),
+            Column(key="high", head="High", kind="number"),
+            Column(key="unit", head="Unit"),
+            Column(key="cites", head="Source, grade", kind="cites"),
+            Column(key="note", head="Note"),
+        ),
+        rows=tuple(
+            {
+                **row,
+                "where": _say_where(row, applied),
+                "rate": _RATES[row["quantity"]][0],
+                "unit": _RATES[row["quantity"]][1],
+                "cites": ((citations.number(row["source_id"]), row["grade"]),),
+            }
+            for row in rows
+        ),
+        note="A factor of the scenario is in them. A link's own rate goes before its country's.",
+    )
+
+
+def _say_where(rate: "Row", network: "Network") -> str:
+    """Say what a rate holds for: a link by its ends, a country, or every country without one of its own."""
+    if rate["link_id"]:
+        link = network.row("links", rate["link_id"])
+        return f"{name_place(network, link['from_place'])} – {name_place(network, link['to_place'])}"
+    return "elsewhere" if rate["country"] == "*" else name_country(rate["country"])
+
+
+_RATES: Final = {
+    "usd_per_teu_km": ("carriage", "USD/TEU-km"),
+    "speed_kmh": ("speed, border delay left out", "km/h"),
+    "moving_h_per_day": ("hours of movement in 24", "h"),
+    "gco2e_per_tkm": ("emissions, well-to-wheel", "g CO2e/t-km"),
+}
 _FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 
-def _weight(step: "Step", basis: "Basis", route: "Route") -> float:
-    """Return the share of the route's hours or dollars that rests on a basis of a step; a length bears on hours."""
+def _weight(step: "Step", basis: "Basis", time_h: float, cost_usd: float) -> float:
+    """Return the share of a route's hours or dollars that rests on a basis of a step; a length bears on hours."""
     if basis.quantity == "cost":
-        return _share(step.cost_usd, route.cost_usd)
-    return 0.0 if basis.quantity == "co2" else _share(step.time_h, route.time_h)
+        return _share(step.cost_usd, cost_usd)
+    return 0.0 if basis.quantity == "co2" else _share(step.time_h, time_h)
 
 
 def _share(part: float, whole: float) -> float:

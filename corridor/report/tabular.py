@@ -7,9 +7,9 @@ from typing import Any, Final, Literal
 
 from corridor.charts import format_significant
 
-Kind = Literal["text", "integer", "days", "hours", "usd", "kg", "km", "kmh", "share", "cites", "date"]
+Kind = Literal["text", "integer", "number", "days", "hours", "usd", "kg", "km", "kmh", "share", "cites", "date"]
 
-NUMERIC: Final = frozenset({"integer", "days", "hours", "usd", "kg", "km", "kmh", "share"})
+NUMERIC: Final = frozenset({"integer", "number", "days", "hours", "usd", "kg", "km", "kmh", "share"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,8 @@ def write_cell(value: Any, kind: Kind) -> str:
         return format_significant(value)
     if kind in ("km", "kmh"):
         return f"{value:,.0f}"
+    if kind == "number":
+        return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
     if kind == "share":
         return f"{100 * value:.0f} %"
     if kind == "cites":

@@ -29,7 +29,7 @@ def shortest_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, targe
     if math.isinf(distance[source]):
         return
     size = arrays.n_nodes
-    path = arrays.full(size, -1)
+    path = arrays.full(size, 0)
     for count in _deviate[arrays.compiled](
         arrays.out_start,
         arrays.out_edge,
@@ -40,10 +40,10 @@ def shortest_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, targe
         target,
         distance,
         via,
-        arrays.full(size, -1),
-        arrays.full(size, math.inf),
-        arrays.full(size, -1),
-        arrays.full(size, -1),
+        arrays.full(size, 0),
+        arrays.full(size, 0.0),
+        arrays.full(size, 0),
+        arrays.full(size, 0),
         path,
     ):
         yield arrays.as_path(path, count)
@@ -71,7 +71,7 @@ def through_paths(arrays: Arrays, cost: FloatValues | Costs, source: int, target
     stands[via[target]] = True
     edges = np.flatnonzero(stands & np.isfinite(length))
     order: Any = edges[np.argsort(length[edges], kind="stable")]
-    path = arrays.full(arrays.n_nodes, -1)
+    path = arrays.full(arrays.n_nodes, 0)
     for count in _pass_through[arrays.compiled](
         order if arrays.compiled else order.tolist(),
         arrays.tail,

@@ -81,8 +81,13 @@ class Arrays:
         return cast(Floats, flat)
 
     def full(self, size: int, value: float) -> Any:
-        """Return a buffer of so many equal values: a list, or an array of floats or ints, as the value is."""
-        return np.full(size, value) if self.compiled else [value] * size
+        """Return a buffer of so many equal values: a list, or an array of floats or ints, as the value is.
+
+        Zeros cost next to nothing in an array, as its memory is only touched where it is used.
+        """
+        if self.compiled:
+            return np.full(size, value) if value else np.zeros(size, type(value))
+        return [value] * size
 
     def check_nodes(self, *nodes: int) -> None:
         """Raise ValueError if a number is none of a node."""

@@ -66,10 +66,12 @@ class Core:
             heads.append(ends[1][used])
             costs.append(length[used])
             codes.append(-1 - used)
-        between: Any = number[np.concatenate(tails)], number[np.concatenate(heads)]
+        # In the order of their tails the edges that leave a node lie side by side.
+        order = np.argsort(number[np.concatenate(tails)], kind="stable")
+        between: Any = (number[np.concatenate(part)][order] for part in (tails, heads))
         self.arrays = Arrays(len(node), *between, compiled=arrays.compiled)
-        self.cost = self.arrays.numbers(self.arrays.flat(np.concatenate(costs)))
-        self.code, self.node, self.number = map(arrays.flat, (np.concatenate(codes), node, number))
+        self.cost = self.arrays.numbers(np.concatenate(costs)[order])
+        self.code, self.node, self.number = map(arrays.flat, (np.concatenate(codes)[order], node, number))
 
     def region(self, node: int) -> int:
         """Return what a node belongs to: a chain, as -1 - its number, or a node of the core; its dead ends with it."""

@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 SLACK: Final = 1.0 + 1e-9
-"""Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs."""
+"""Sums of the same figures in another order differ by less than this factor; without it ties would fake trade-offs.
+
+Stored machine code of the kernels holds it: when it changes, that code is to be removed.
+"""
 
 _ROWS: Final = 256
 """How many rows are compared with all others at a time, which bounds the memory taken."""

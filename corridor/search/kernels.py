@@ -40,7 +40,12 @@ class Kernel(Generic[_P, _R]):
 
         while _inlined:
             _compile_as(*_inlined.pop())
-        compiled: Callable[_P, _R] = numba.njit(cache=True, nogil=True)(self._plain)
+        compiled: Callable[_P, _R]
+        try:
+            compiled = numba.njit(cache=True, nogil=True)(self._plain)
+        except RuntimeError:
+            # No folder in which the machine code could be kept can be written to.
+            compiled = numba.njit(nogil=True)(self._plain)
         return compiled
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corridor.errors import LabelLimitError
 from corridor.search.arrays import Arrays
 from corridor.search.fronts import undominated_rows
-from corridor.search.kernels import Floats, Ints
+from corridor.search.kernels import Floats
 from corridor.search.labels import mark_ways, set_labels
 from corridor.search.reduction import Columns, Reduction, Ways
 from corridor.search.trees import tree
@@ -71,8 +71,9 @@ class ParetoSearch:
             raise ValueError(f"{len(costs)} criteria: give one to {MOST_CRITERIA}")
         if groups is not None and len(groups) != arrays.n_nodes:
             raise ValueError(f"{len(groups)} groups for {arrays.n_nodes} nodes: give one for each")
-        self._arrays, self._costs = arrays, costs
+        arrays.check_nodes(*kept)
         given = [arrays.numbers(cost) for cost in costs]
+        self._arrays, self._costs = arrays, np.array(given)
         self._reduction = Reduction(arrays, _four(given, arrays.full(arrays.n_edges, 0.0)), groups, kept)
 
     def paths(
@@ -86,26 +87,57 @@ class ParetoSearch:
             return []
         ways = self._reduction.between(source, target)
         asked = ways.columns[: len(self._costs)]
-        known = [tree(ways.arrays, column, target, reverse=True)[0] for column in asked]
-        if math.isinf(known[0][source]):
+        known = [tree(ways.arrays, column, ways.target, reverse=True)[0] for column in asked]
+        if math.isinf(known[0][ways.source]):
             return []
         bounds = _four(known, ways.arrays.full(ways.arrays.n_nodes, 0.0))
-        group = self._reduction.group
         remembered: list[int] = []
         while True:
-            found, stops = _labelled(ways, bounds, (source, target), group, remembered, 1 + tolerance, limit)
+            found, stops = self._labelled(ways, bounds, source, remembered, 1 + tolerance, limit)
             edges, stops, twice = self._reduction.unpack(ways.number[found], stops, source)
             if not twice:
                 return self._undominated(edges, stops)
             remembered += twice
+
+    def _labelled(
+        self, ways: Ways, bounds: Columns, source: int, remembered: Sequence[int], factor: float, limit: int
+    ) -> tuple[list[int], list[int]]:
+        """Return what `set_labels` does of the paths that enter none of the remembered groups twice."""
+        compiled = ways.arrays.compiled and len(remembered) <= _BITS
+
+        def flat(values: Any) -> Any:
+            return values if compiled or isinstance(values, list) else values.tolist()
+
+        bit = {one: 1 << place for place, one in enumerate(remembered)}
+        mark: Any = np.zeros(ways.arrays.n_edges, np.int64) if compiled else [0] * ways.arrays.n_edges
+        if remembered:
+            bits: Any = [bit.get(one, 0) for one in range(self._reduction.n_groups)]
+            bits = np.array(bits) if compiled else bits
+            mark_ways[compiled](flat(ways.begin), flat(ways.end), flat(ways.entered), bits, mark)
+        c0, c1, c2, c3 = (flat(column) for column in ways.columns)
+        b0, b1, b2, b3 = (flat(bound) for bound in bounds)
+        made, path, stops = set_labels[compiled](
+            ways.source,
+            ways.target,
+            flat(ways.arrays.out_start),
+            flat(ways.arrays.head),
+            (c0, c1, c2, c3),
+            (b0, b1, b2, b3),
+            mark,
+            bit.get(self._reduction.group[source], 0),
+            factor,
+            limit,
+        )
+        if made < 0:
+            raise LabelLimitError(limit)
+        return path, stops
 
     def _undominated(self, edges: NDArray[np.int64], stops: Sequence[int]) -> list[tuple[int, ...]]:
         """Return the paths that no other is as good as, in order of their sums; the first of equals by edge numbers."""
         if len(stops) == 1:
             return []
         paths = [tuple(edges[low:high].tolist()) for low, high in itertools.pairwise(stops)]
-        sums = [np.add.reduceat(np.asarray(cost)[edges[: stops[-1]]], stops[:-1]) for cost in self._costs]
-        totals = np.array(sums).T.tolist()
+        totals = np.add.reduceat(self._costs[:, edges[: stops[-1]]], stops[:-1], axis=1).T.tolist()
         order = sorted(range(len(paths)), key=lambda number: (totals[number], paths[number]))
         kept = undominated_rows(np.array([totals[number] for number in order]))
         return [paths[order[row]] for row in kept]
@@ -115,44 +147,3 @@ def _four(columns: Sequence[Floats], zeros: Floats) -> Columns:
     """Return four columns, zeros for those that are not given."""
     c0, c1, c2, c3, *_ = (*columns, zeros, zeros, zeros)
     return c0, c1, c2, c3
-
-
-def _labelled(
-    ways: Ways,
-    bounds: Columns,
-    ends: tuple[int, int],
-    group: Ints,
-    remembered: Sequence[int],
-    factor: float,
-    limit: int,
-) -> tuple[list[int], list[int]]:
-    """Return the paths of undominated labels that enter none of the remembered groups twice, as `set_labels` does."""
-    compiled = ways.arrays.compiled and len(remembered) <= _BITS
-
-    def flat(values: Any) -> Any:
-        return values if compiled or isinstance(values, list) else values.tolist()
-
-    bit = {one: 1 << place for place, one in enumerate(remembered)}
-    mark: Any = np.zeros(ways.arrays.n_edges, np.int64) if compiled else [0] * ways.arrays.n_edges
-    if remembered:
-        bits: Any = [bit.get(one, 0) for one in range(max(group) + 1)]
-        bits = np.array(bits) if compiled else bits
-        mark_ways[compiled](flat(ways.begin), flat(ways.end), flat(ways.entered), bits, mark)
-    c0, c1, c2, c3 = (flat(column) for column in ways.columns)
-    b0, b1, b2, b3 = (flat(bound) for bound in bounds)
-    source, target = ends
-    made, path, stops = set_labels[compiled](
-        source,
-        target,
-        flat(ways.arrays.out_start),
-        flat(ways.arrays.head),
-        (c0, c1, c2, c3),
-        (b0, b1, b2, b3),
-        mark,
-        bit.get(group[source], 0),
-        factor,
-        limit,
-    )
-    if made < 0:
-        raise LabelLimitError(limit)
-    return path, stops

@@ -36,15 +36,15 @@ class Reduction:
         self, arrays: Arrays, columns: Columns, groups: Sequence[int] | None, kept: Sequence[int] = ()
     ) -> None:
         self._arrays = arrays
-        self.group, self._n_groups = _shared(arrays, groups)
+        self.group, self.n_groups = _shared(arrays, groups)
         keeps = arrays.full(arrays.n_nodes, 0)
         for node in kept:
             keeps[node] = 1
         room, count = arrays.n_edges + arrays.n_nodes + 16, -1
         while count < 0:
             room *= 2
-            ints = tuple(_room(arrays, room, 0) for _ in range(8))
-            costs = tuple(_room(arrays, room, 0.0) for _ in range(4))
+            ints = tuple(arrays.full(room, 0) for _ in range(8))
+            costs = tuple(arrays.full(room, 0.0) for _ in range(4))
             count = _eliminate[arrays.compiled](
                 arrays.n_nodes, keeps, arrays.tail, arrays.head, columns, self.group, ints, costs
             )
@@ -54,19 +54,34 @@ class Reduction:
         self._costs = [np.asarray(one[:count]) for one in costs]
         state = state[:count]
         self._living, _ = _by_end(np.flatnonzero(state == _LIVING), tail)
+        self._nodes = np.unique(np.concatenate([tail[self._living], head[self._living]]))
+        self._spot = np.full(arrays.n_nodes, -1)
+        self._spot[self._nodes] = np.arange(len(self._nodes))
         self._leaving = _by_end(np.flatnonzero(state == _LEAVING), tail)
         self._reaching = _by_end(np.flatnonzero(state == _REACHING), head)
 
     def between(self, source: int, target: int) -> "Ways":
         """Return the ways of which all paths between two nodes are made that no other equals or beats."""
-        aside = _put_aside(*self._leaving, self._head, source) + _put_aside(*self._reaching, self._tail, target)
-        number = np.concatenate([self._living, np.array(sorted(set(aside)), np.int64)])
-        number = number[np.argsort(self._tail[number], kind="stable")]
+        aside = sorted(
+            {*_put_aside(*self._leaving, self._head, source), *_put_aside(*self._reaching, self._tail, target)}
+        )
+        number = np.concatenate([self._living, np.array(aside, np.int64)])
+        # Few nodes are left, and the ways put aside bring in a few more: numbered anew, they lie close in memory.
+        ends = {source, target, *self._tail[aside].tolist(), *self._head[aside].tolist()}
+        further = sorted(node for node in ends if self._spot[node] < 0)
+        nodes = self._spot.copy()
+        nodes[further] = len(self._nodes) + np.arange(len(further))
+        tails = nodes[self._tail[number]]
+        order = np.argsort(tails, kind="stable")
+        number = number[order]
         flat = self._arrays.flat
-        arrays = Arrays(self._arrays.n_nodes, self._tail[number], self._head[number], compiled=self._arrays.compiled)
         c0, c1, c2, c3 = (flat(one[number]) for one in self._costs)
         return Ways(
-            arrays=arrays,
+            arrays=Arrays(
+                len(self._nodes) + len(further), tails[order], nodes[self._head[number]], compiled=self._arrays.compiled
+            ),
+            source=int(nodes[source]),
+            target=int(nodes[target]),
             columns=(c0, c1, c2, c3),
             number=number,
             begin=flat(self._begin[number]),
@@ -81,7 +96,7 @@ class Reduction:
         node is cut out: merged labels can leave such loops, and no path needs them.
         """
         arrays = self._arrays
-        path, twice = arrays.full(int(self._size[ways].sum()), 0), arrays.full(self._n_groups, 0)
+        path, twice = arrays.full(int(self._size[ways].sum()), 0), arrays.full(self.n_groups, 0)
         ends = _unpack[arrays.compiled](
             arrays.flat(ways), arrays.flat(stops), source, arrays.head, self._left, self._right, self.group, path, twice
         )
@@ -90,13 +105,16 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What is left of a graph for one question: `arrays` has its nodes, and the ways as edges in order of their tails.
+    """What is left of a graph for one question: `arrays` has the ways as edges in order of their tails.
 
-    `columns` holds their costs, `number` what `Reduction.unpack` knows them by. The shared groups that way w enters are
+    Nodes are numbered anew, the two that were asked about too. `columns` holds the ways' costs, `number` what
+    `Reduction.unpack` knows them by. The shared groups that way w enters are
     ``entered[begin[w]:end[w]]``; a group is shared if it has two nodes or more.
     """
 
     arrays: Arrays
+    source: int
+    target: int
     columns: Columns
     number: _IntArray
     begin: Ints
@@ -135,10 +153,6 @@ def _shared(arrays: Arrays, groups: Sequence[int] | None) -> tuple[Any, int]:
     shared = size > 1
     result = np.where(shared[number], (np.cumsum(shared) - 1)[number], -1)
     return arrays.flat(result), int(shared.sum())
-
-
-def _room(arrays: Arrays, size: int, zero: float) -> Any:
-    return np.empty(size, type(zero)) if arrays.compiled else [zero] * size
 
 
 @kernel
@@ -352,30 +366,30 @@ def _unpack(
     twice: Ints,
 ) -> list[int]:
     """Write the edges of paths one after the other, note groups entered twice, and return where each path stops."""
-    seen, spot = [-1] * len(group), [0] * len(group)
+    # How far a path had come at each node, counted such that what paths before have left there is less.
+    reached = [0] * len(group)
     entered = [-1] * len(twice)
     ends, stack = [0], [0]
     filled = 0
     for number in range(len(stops) - 1):
         start = filled
-        seen[source], spot[source] = number, start
+        reached[source] = start + number + 1
         for place in range(stops[number + 1] - 1, stops[number] - 1, -1):
             stack.append(ways[place])
             while len(stack) > 1:
                 way = stack.pop()
-                if right[way] >= 0:
+                while right[way] >= 0:
                     stack.append(right[way])
-                    stack.append(left[way])
-                    continue
-                edge = left[way]
-                path[filled] = edge
+                    way = left[way]
+                path[filled] = left[way]
                 filled += 1
-                node = head[edge]
-                if seen[node] == number:
-                    for cut in range(spot[node], filled - 1):
-                        seen[head[path[cut]]] = -1
-                    filled = spot[node]
-                seen[node], spot[node] = number, filled
+                node = head[left[way]]
+                if reached[node] > start + number:
+                    back = reached[node] - number - 1
+                    for cut in range(back, filled - 1):
+                        reached[head[path[cut]]] = 0
+                    filled = back
+                reached[node] = filled + number + 1
         now = group[source]
         if now >= 0:
             entered[now] = number

@@ -54,7 +54,7 @@ def _whole_tree(costs: Costs, root: int, reverse: bool) -> Tree:
 def _grown(
     arrays: Arrays, cost: Floats, roots: Sequence[int], starts: Sequence[float], reverse: bool
 ) -> tuple[Floats, Ints, Ints]:
-    distance, via, settled = (arrays.full(arrays.n_nodes, value) for value in (math.inf, -1, -1))
+    distance, via, settled = (arrays.full(arrays.n_nodes, value) for value in (math.inf, -1, 0))
     start, adjacent, ends = (
         (arrays.in_start, arrays.in_edge, arrays.tail) if reverse else (arrays.out_start, arrays.out_edge, arrays.head)
     )
@@ -86,7 +86,7 @@ def _path_by(core: Core, costs: Costs, source: int, target: int) -> tuple[int, .
     core_path, count, first, last = _between(core.arrays, core.cost, leaving, reaching)
     if count < 0:
         return ()
-    path = arrays.full(arrays.n_nodes, -1)
+    path = arrays.full(arrays.n_nodes, 0)
     count = expand[arrays.compiled](
         source, target, _nearer_exit(leaving, first) == 0, _nearer_exit(reaching, last) == 0, core_path[:count],
         core.arrays.tail, core.code, core.node, core.anchor, core.up, core.down, core.chain_of, core.place_of,
@@ -124,7 +124,7 @@ def _between(
 ) -> tuple[Ints, int, int, int]:
     """Return a path from some nodes to others, how many edges it has, -1 if none, its first and its last node."""
     size = arrays.n_nodes
-    path: Any = arrays.full(size, -1)
+    path: Any = arrays.full(size, 0)
     count, first, last = _meet[arrays.compiled](
         arrays.out_start,
         arrays.out_edge,

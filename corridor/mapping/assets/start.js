@@ -109,4 +109,16 @@ Corridor.start = function (map, data, background, marker) {
   delete L.Icon.Default.prototype._getIconUrl;
   L.Icon.Default.mergeOptions({ iconUrl: marker, iconRetinaUrl: marker, shadowUrl: "" });
   Corridor.page = new Corridor.Page(map, data, background);
+  if (!map.getSize().x) Corridor.fitOnceSeen(map, Corridor.page);
+};
+
+/* A map in a frame that is out of view has no size until it is seen. */
+Corridor.fitOnceSeen = function (map, page) {
+  new ResizeObserver((_, watch) => {
+    if (!map.getContainer().clientWidth) return;
+    watch.disconnect();
+    map.invalidateSize({ animate: false });
+    page.fit();
+    if (page.view.relay) page.view.relay();
+  }).observe(map.getContainer());
 };
