@@ -90,8 +90,8 @@ def find_alternatives(
 
     With `distinct` (default 0.6), each route is the best through at least one link or transfer, and shares at most this
     part of its length with each cheaper one. With ``distinct=None`` the k cheapest loopless routes are returned,
-    however alike. No route passes a place twice, unless it is the only way to and from what `via` names. The other
-    parameters are those of `find_route`.
+    however alike. No route passes a place twice, but on the way back from what `via` names: from a place by the way it
+    came, or where no other way leads on. The other parameters are those of `find_route`.
 
     Raises
     ------
@@ -213,20 +213,27 @@ class Query:
                 yield self.route([edges[edge] for edge in path])
 
     def _passes_twice(self, nodes: Iterable[int]) -> bool:
-        """Say whether a way through the layers comes back to a place, though others lead to what it passed since."""
+        """Say whether a way through the layers comes back to a place, but from what `via` names.
+
+        It may come back from a place by the way it went there, and from anything by a place that is the only way.
+        """
         size = len(self.graph.nodes)
-        left: dict[str, int] = {}
-        place, layer = self.origin, 0
+        row = [self.origin]
+        last = {self.origin: (0, 0)}
         for node in nodes:
-            before, (layer, here) = place, divmod(node, size)
+            layer, here = divmod(node, size)
             place = self.graph.place_of(here)
-            if (
-                place != before
-                and place in left
-                and not any(self._is_only_way(place, turn) for turn in self.via[left[place] : layer])
-            ):
-                return True
-            left[place] = layer
+            if place != row[-1]:
+                row.append(place)
+                if place in last:
+                    turn, left = last[place]
+                    loop, passed = row[turn:], self.via[left:layer]
+                    returns = loop == loop[::-1] and loop[len(loop) // 2] in {
+                        one.target for one in passed if one.kind == "place"
+                    }
+                    if not returns and not any(self._is_only_way(place, one) for one in passed):
+                        return True
+            last[place] = len(row) - 1, layer
         return False
 
     def _is_only_way(self, place: str, turn: Shut) -> bool:
