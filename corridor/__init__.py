@@ -31,23 +31,34 @@ if TYPE_CHECKING:
     from corridor.tradeoffs import pareto_routes as pareto_routes
     from corridor.types import Route as Route
     from corridor.types import Step as Step
+    from corridor.uncertainty import BestRoutes as BestRoutes
+    from corridor.uncertainty import Simulation as Simulation
+    from corridor.uncertainty import best_in_draws as best_in_draws
+    from corridor.uncertainty import compare_best_routes as compare_best_routes
+    from corridor.uncertainty import compare_simulation as compare_simulation
+    from corridor.uncertainty import simulate_routes as simulate_routes
 
 __version__ = "0.1.0"
 
 _ROOMS: Final = {
+    "BestRoutes": "uncertainty",
     "CorridorError": "errors",
     "Network": "network",
     "NoRouteError": "errors",
     "Replacement": "resilience",
     "Route": "types",
     "Scenario": "scenario",
+    "Simulation": "uncertainty",
     "Standing": "reasons",
     "Step": "types",
     "VirtualGraph": "graph",
     "apply_scenario": "scenario",
+    "best_in_draws": "uncertainty",
     "check_network": "checks",
+    "compare_best_routes": "uncertainty",
     "compare_replacements": "resilience",
     "compare_routes": "compare",
+    "compare_simulation": "uncertainty",
     "find_alternatives": "routes",
     "find_replacements": "resilience",
     "find_route": "routes",
@@ -61,6 +72,7 @@ _ROOMS: Final = {
     "pareto_routes": "tradeoffs",
     "read_scenario": "scenario",
     "routes_to_geodataframe": "compare",
+    "simulate_routes": "uncertainty",
     "write_report": "report",
 }
 

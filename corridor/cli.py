@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corridor.network import Network
     from corridor.scenario import Scenario
     from corridor.types import Route
+    from corridor.uncertainty import Simulation
 
 _EPILOG: Final = """\
 examples:
@@ -64,6 +65,9 @@ def _build_parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="compare routes between two places")
     _add_question(compare, "+")
     compare.add_argument("--json", action="store_true", help="print JSON")
+    compare.add_argument(
+        "--draws", type=int, help="show P50 and P95 of the days too, from so many draws of all figures (try 10000)"
+    )
     compare.set_defaults(run=_run_compare)
 
     map_ = commands.add_parser("map", help="write an interactive map of routes, or of the whole network")
@@ -168,27 +172,41 @@ def _ask(options: argparse.Namespace) -> tuple["Network", "Scenario", list["Comp
 
 def _run_compare(options: argparse.Namespace) -> int:
     network, scenario, comparisons = _ask(options)
+    drawn: list[Simulation | None] = [None] * len(comparisons)
+    if options.draws is not None:
+        from corridor.uncertainty import simulate_routes
+
+        drawn = [simulate_routes(network, each.routes, draws=options.draws, scenario=scenario) for each in comparisons]
     if options.json:
-        print(
-            json.dumps([_as_json(comparison) for comparison in comparisons], indent=2, default=str, ensure_ascii=False)
-        )
+        told = [_as_json(comparison, draws) for comparison, draws in zip(comparisons, drawn, strict=True)]
+        print(json.dumps(told, indent=2, default=str, ensure_ascii=False))
         return 0
-    for comparison in comparisons:
-        _print_comparison(network, scenario, comparison)
+    for comparison, draws in zip(comparisons, drawn, strict=True):
+        _print_comparison(network, scenario, comparison, draws)
     return 0
 
 
-def _as_json(comparison: "Comparison") -> dict[str, Any]:
+def _percentiles(comparison: "Comparison", drawn: "Simulation | None") -> list[dict[str, float]]:
+    """Return P50 and P95 of each route's days, nothing without draws."""
+    if drawn is None:
+        return [{} for _ in comparison.routes]
+    p50, p95 = (drawn.percentile("days", percent) for percent in (50, 95))
+    return [{"p50_days": half, "p95_days": most} for half, most in zip(p50, p95, strict=True)]
+
+
+def _as_json(comparison: "Comparison", drawn: "Simulation | None") -> dict[str, Any]:
     record = comparison.record
+    found = zip(comparison.rows, comparison.routes, _percentiles(comparison, drawn), strict=True)
     return {
         "origin": comparison.origin,
         "destination": comparison.destination,
         "asked": comparison.asked,
         "found": comparison.found,
         "routes": [
-            {**row, "places": route.place_ids, "edges": route.edge_ids}
-            for row, route in zip(comparison.rows, comparison.routes, strict=True)
+            {**row, **percentiles, "places": route.place_ids, "edges": route.edge_ids}
+            for row, route, percentiles in found
         ],
+        **({"draws": drawn.draws, "seed": drawn.seed} if drawn else {}),
         "record": {
             "date": record.date,
             "closed": [f"{row['kind']}:{row['target']}" for row in record.closed],
@@ -198,7 +216,9 @@ def _as_json(comparison: "Comparison") -> dict[str, Any]:
     }
 
 
-def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Comparison") -> None:
+def _print_comparison(
+    network: "Network", scenario: "Scenario", comparison: "Comparison", drawn: "Simulation | None" = None
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -213,14 +233,16 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
     console.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("", no_wrap=True)
-    table.add_column("Route", min_width=24)
-    for name in ("days", "USD/\nTEU", "t\nCO2e", "bor-\nders", "trans-\nfers", "gauge\nbreaks", "open"):
+    table.add_column("Route", min_width=16)
+    percents = ("P50", "P95") if drawn else ()
+    for name in ("days", *percents, "USD/\nTEU", "t\nCO2e", "bor-\nders", "trans-\nfers", "gauge\nbreaks", "open"):
         table.add_column(name, justify="right", no_wrap=True)
-    for row in comparison.rows:
+    for row, percentiles in zip(comparison.rows, _percentiles(comparison, drawn), strict=True):
         table.add_row(
             row["letter"],
             Text(_plain(row["route"])),
             f"{row['days']:.1f}",
+            *(f"{days:.1f}" for days in percentiles.values()),
             f"{format_significant(row['cost_usd'])}",
             f"{row['co2_kg'] / 1000:.2f}",
             str(row["borders"]),
@@ -233,6 +255,11 @@ def _print_comparison(network: "Network", scenario: "Scenario", comparison: "Com
         console.print(f"  {row['letter']}: {row['why']}")
     if comparison.found < comparison.asked:
         console.print(f"Asked for {comparison.asked} distinct alternatives; there are {comparison.found}.")
+    if drawn:
+        console.print(
+            f"P50, P95: days not exceeded in 50, and in 95, percent of {drawn.draws:,} draws of all figures (seed "
+            f"{drawn.seed}), if all stays open."
+        )
     console.print("'open' is the share of recorded days with all open, closures taken as independent.")
     _print_record(console, network, comparison)
     console.print()
@@ -266,7 +293,7 @@ def _run_map(options: argparse.Namespace) -> int:
             return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options))
             print(path)
         return 0
     network = load_network(options.data)
@@ -276,7 +303,7 @@ def _run_map(options: argparse.Namespace) -> int:
         scenario = _scenario(options)
         routes = [follow_corridor(network, name, scenario=scenario) for name in options.corridor]
         path = options.out or Path("maps") / f"{options.corridor[0]}.html"
-        _write_text(path, _map_html(network, scenario, routes))
+        _write_text(path, _map_html(network, scenario, routes, options))
     else:
         from corridor.mapping import map_network
 
@@ -286,8 +313,11 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]") -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
     from corridor.mapping import map_routes
+    from corridor.types import Mode
+
+    modes = options.modes.split(",") if options.modes else list(Mode)
 
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
     names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
@@ -298,6 +328,9 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
             title=", ".join(names),
             subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
             note=" ".join(scenario.describe(network)),
+            scenario=scenario,
+            k=options.k,
+            avoid=[*options.avoid, *(f"mode:{mode}" for mode in Mode if mode not in modes)],
         )
         .get_root()
         .render()
@@ -317,7 +350,7 @@ def _run_report(options: argparse.Namespace) -> int:
     maps = []
     for comparison in comparisons:
         path = options.out / f"{comparison.origin}-{comparison.destination}-map.html"
-        html = _map_html(network, scenario, comparison.routes)
+        html = _map_html(network, scenario, comparison.routes, options)
         _write_text(path, html)
         maps.append((path, html))
     _say(

@@ -152,13 +152,32 @@ def make_comparison(
 ) -> Comparison:
     """Find the ways between two places, compare them, and say what the closure record leaves at its newest date.
 
-    The ways are k alternatives by generalised cost (or `weights`), then the fastest, the cheapest and the one of lowest
-    CO2e, then the official corridor and its variants between these ends as far as they are open: each only if it is
-    not there already. `options` are those of `find_alternatives`, which says what is raised.
+    The ways are those of `find_ways`. `options` are those of `find_alternatives`, which says what is raised.
     """
     if network.scenario is not None:
         raise ScenarioError("compare the network as loaded; the scenario is given by scenario=")
     applied = apply_scenario(network, scenario or Scenario())
+    routes, found = find_ways(applied, origin, destination, k=k, **options)
+    return Comparison(
+        origin=routes[0].origin,
+        destination=routes[0].destination,
+        routes=routes,
+        asked=k,
+        found=found,
+        record=_record_state(network, applied, routes, options),
+        terms=_say_terms(options),
+    )
+
+
+def find_ways(
+    applied: Network, origin: str, destination: str, *, k: int = 5, **options: Any
+) -> tuple[tuple[Route, ...], int]:
+    """Find the ways worth comparing in a network with its scenario applied, and how many are distinct alternatives.
+
+    They are k alternatives by generalised cost (or `weights`), then the fastest, the cheapest and the one of lowest
+    CO2e, then the official corridor and its variants between these ends as far as they are open: each only if it is
+    not there already. `options` are those of `find_alternatives`, which says what is raised.
+    """
     alternatives = find_alternatives(applied, origin, destination, k=k, **options)
     extremes = [
         find_route(applied, origin, destination, **{**_without(options, "distinct"), "weights": {name: 1.0}})
@@ -171,15 +190,7 @@ def make_comparison(
             routes[same[0]] = route
         else:
             routes.append(route)
-    return Comparison(
-        origin=alternatives[0].origin,
-        destination=alternatives[0].destination,
-        routes=tuple(routes),
-        asked=k,
-        found=len(alternatives),
-        record=_record_state(network, applied, routes, options),
-        terms=_say_terms(options),
-    )
+    return tuple(routes), len(alternatives)
 
 
 def _say_terms(options: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,29 +1,44 @@
 """Rates, dwell and shipment become the criteria of steps."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corridor.errors import NetworkError
 from corridor.network import Network
-from corridor.scenario import Shipment, record_start
+from corridor.scenario import Scenario, Shipment, record_start, shipment_of
 from corridor.tables import Row
-from corridor.types import Basis, Step
+from corridor.types import Basis, Route, Step
 
 QUANTITIES: Final = ("usd_per_teu_km", "speed_kmh", "moving_h_per_day", "gco2e_per_tkm")
+
+_Amount = TypeVar("_Amount", float, NDArray[np.float64])
+
+
+def move_amounts(km: _Amount, rates: Sequence[_Amount], payload_t: float) -> tuple[_Amount, _Amount, _Amount, _Amount]:
+    """Return hours in motion, hours of rest, USD and kg CO2e of moving a TEU, for a number or for an array of draws.
+
+    `rates` stand in the order of `QUANTITIES`. Hours of rest follow from the hours of a day in which the vehicle moves.
+    """
+    usd, speed, per_day, co2 = rates
+    moving_h = km / speed
+    return moving_h, moving_h * (24 / per_day - 1), km * usd, km * payload_t * co2 / 1000
 
 
 class Costing:
     """Price every step of a network for one shipment.
 
-    Hours of a move are length / speed, stretched by the hours of a day in which the vehicle moves; USD are length times
-    rate; kg CO2e are length times payload times the well-to-wheel factor. Border and transfer rows are charged as they
-    stand. Exposure is -ln of the share of days of the closure record on which the thing was open.
+    A move takes `move_amounts` at the likely rates; border and transfer rows are charged as they stand. Exposure is -ln
+    of the share of days of the closure record on which the thing was open.
     """
 
     def __init__(self, network: Network, shipment: Shipment) -> None:
         self._network = network
-        self._shipment = shipment
+        self.shipment = shipment
         self._rates: dict[tuple[str, str, str, str, str], Row] = {
             (row["link_id"], row["country"], row["mode"], row["direction"], row["quantity"]): row
             for row in network.rows("rates")
@@ -61,25 +76,26 @@ class Costing:
     def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
         """Return the step over a link, in the direction drawn or against it."""
         ends = (link["from_place"], link["to_place"]) if forward else (link["to_place"], link["from_place"])
-        usd, speed, per_day, co2 = self.rates_of(link, forward=forward)
+        rates = self.rates_of(link, forward=forward)
+        usd, speed, per_day, co2 = rates
         km = link["length_km"]
-        moving_h = km / speed["likely"]
-        waiting_h = moving_h * (24 / per_day["likely"] - 1)
+        likely = [rate["likely"] for rate in rates]
+        moving_h, rest_h, cost_usd, co2_kg = move_amounts(km, likely, self.shipment.payload_t)
         moving = f"{km:g} km / {speed['likely']:g} km/h"
         basis = [
             Basis(quantity="length", text=f"{km:g} km", source_id=link["source_id"], grade=link["grade"]),
             Basis(quantity="time", text=moving, source_id=speed["source_id"], grade=speed["grade"]),
         ]
-        if waiting_h:
+        if rest_h:
             text = f"moving {per_day['likely']:g} h of 24"
             basis.append(Basis(quantity="rest", text=text, source_id=per_day["source_id"], grade=per_day["grade"]))
         usd_text = f"{km:g} km x {usd['likely']:.4g} USD/TEU-km"
-        co2_text = f"{km:g} km x {self._shipment.payload_t:g} t x {co2['likely']:g} g CO2e/t-km"
+        co2_text = f"{km:g} km x {self.shipment.payload_t:g} t x {co2['likely']:g} g CO2e/t-km"
         basis += [
             Basis(quantity="cost", text=usd_text, source_id=usd["source_id"], grade=usd["grade"]),
             Basis(quantity="co2", text=co2_text, source_id=co2["source_id"], grade=co2["grade"]),
         ]
-        late = [*self._delays("link", link["link_id"], link["mode"]), *self._delays("place", ends[1], link["mode"])]
+        late = self.delays_of_move(link, forward=forward)
         gauge = f"-{link['gauge_mm']}" if link["gauge_mm"] else ""
         return Step(
             edge_id=f"{link['link_id']}{'>' if forward else '<'}",
@@ -93,9 +109,9 @@ class Costing:
             ref=f"links:{link['link_id']}",
             length_km=km,
             moving_h=moving_h,
-            waiting_h=waiting_h + _hours_late(late),
-            cost_usd=km * usd["likely"],
-            co2_kg=km * self._shipment.payload_t * co2["likely"] / 1000,
+            waiting_h=rest_h + hours_late(late),
+            cost_usd=cost_usd,
+            co2_kg=co2_kg,
             exposure=self._exposure("link", link["link_id"], link["mode"])
             + self._exposure("place", ends[1], link["mode"]),
             basis=(*basis, *_delay_basis(late)),
@@ -111,7 +127,7 @@ class Costing:
             if exit_side
             else self._exposure("country", country, row["mode"])
         )
-        late = [] if exit_side else self._delays("crossing", row["crossing_id"], row["mode"])
+        late = self.delays_of_side(row)
         key = " ".join((row["crossing_id"], row["from_country"], row["to_country"], row["mode"], row["side"]))
         return Step(
             edge_id=edge_id,
@@ -125,7 +141,7 @@ class Costing:
             ref=f"crossings:{key}",
             length_km=0.0,
             moving_h=0.0,
-            waiting_h=row["hours_likely"] + _hours_late(late),
+            waiting_h=row["hours_likely"] + hours_late(late),
             cost_usd=row["usd_likely"],
             co2_kg=0.0,
             exposure=exposure,
@@ -163,8 +179,16 @@ class Costing:
             basis=(*_charges(row), co2),
         )
 
+    def delays_of_move(self, link: Mapping[str, Any], *, forward: bool) -> list[Row]:
+        """Return the recorded delays in force on a link, and at the place where a move over it ends."""
+        reached = link["to_place" if forward else "from_place"]
+        return [*self._delays("link", link["link_id"], link["mode"]), *self._delays("place", reached, link["mode"])]
+
+    def delays_of_side(self, row: Mapping[str, Any]) -> list[Row]:
+        """Return the recorded delays in force at a side of a crossing: they are charged on the entry."""
+        return self._delays("crossing", row["crossing_id"], row["mode"]) if row["side"] == "entry" else []
+
     def _delays(self, kind: str, target: str, mode: str) -> list[Row]:
-        """Return the recorded delays in force; a crossing's is charged on its entry, a place's where it is reached."""
         return [
             row
             for row in self._network.delays
@@ -180,7 +204,32 @@ class Costing:
         return -math.log1p(-share) if share else 0.0
 
 
-def _hours_late(delays: Sequence[Row]) -> float:
+def reprice_routes(routes: Iterable[Route], network: Network) -> tuple[Route, ...]:
+    """Return routes over the same edges, each priced from the tables of a network.
+
+    Raises
+    ------
+    UnknownNameError
+        If the network lacks a row that a route uses.
+    """
+    costing = Costing(network, shipment_of(network, network.scenario or Scenario()))
+    return tuple(
+        replace(route, steps=tuple(_reprice_step(step, network, costing) for step in route.steps)) for route in routes
+    )
+
+
+def _reprice_step(step: Step, network: Network, costing: Costing) -> Step:
+    table, _, key = step.ref.partition(":")
+    row = network.row(table, key)
+    if table == "links":
+        return costing.move(row, forward=step.edge_id.endswith(">"))
+    if table == "crossings":
+        return costing.border(row, place=step.from_place, carrier=step.carrier, edge_id=step.edge_id)
+    return costing.transfer(row, place=step.from_place, country=step.country, edge_id=step.edge_id)
+
+
+def hours_late(delays: Sequence[Row]) -> float:
+    """Return the hours that recorded delays add."""
     return math.fsum(row["delay_h"] for row in delays)
 
 

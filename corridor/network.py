@@ -24,7 +24,7 @@ class Network:
     A network is never changed; `replace` and `corridor.apply_scenario` return a new one. `shut` says, for every link,
     crossing, place, country or mode that was taken out, by what: it is how an answer of "no route" names its cause.
     `delays` are the rows of the closure record that lengthen a step. `scenario` is the scenario that was applied, None
-    as loaded.
+    as loaded; `loaded` is the network before that, None if tables were replaced since.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Network:
         shut: tuple["Shut", ...] = (),
         delays: tuple[Row, ...] = (),
         scenario: Any = None,
+        loaded: "Network | None" = None,
     ) -> None:
         self._tables = tables
         self.shut = shut
         self.delays = delays
         self.scenario = scenario
+        self.loaded = self if scenario is None else loaded
 
     def __repr__(self) -> str:
         count = {name: len(rows) for name, rows in self._tables.rows.items()}
@@ -102,13 +104,22 @@ class Network:
         return tuple(row for row in self.rows("closures") if in_force(row, self.record_date))
 
     def place_id(self, name: str) -> str:
-        """Return the id of the place with this id, name, other spelling or UN/LOCODE. Raises UnknownPlaceError."""
-        found = self._place_names.get(_fold(name))
+        """Return the id of the place with this id, name, other spelling or UN/LOCODE. Raises UnknownPlaceError.
+
+        Spelling is forgiving, but an id or a name written as it is in the table is never taken for another place's.
+        """
+        found = self._plain_names.get(name.casefold()) or self._place_names.get(_fold(name))
         if found is None:
             near = difflib.get_close_matches(_fold(name), self._place_names, n=4, cutoff=0.6)
             names = dict.fromkeys(self.row("places", self._place_names[key])["name"] for key in near)
             raise UnknownPlaceError(name, tuple(names))
         return found
+
+    @functools.cached_property
+    def _plain_names(self) -> dict[str, str]:
+        """Ids and names in small letters; an id comes before another place's name."""
+        names = {row["name"].casefold(): row["place_id"] for row in reversed(self.rows("places"))}
+        return names | {row["place_id"]: row["place_id"] for row in self.rows("places")}
 
     @functools.cached_property
     def _place_names(self) -> dict[str, str]:
@@ -145,6 +156,7 @@ class Network:
             shut=self.shut if shut is None else shut,
             delays=self.delays if delays is None else delays,
             scenario=scenario or self.scenario,
+            loaded=self if scenario else None,
         )
 
     def frame(self, table: str) -> "pd.DataFrame":

@@ -22,9 +22,12 @@ _REFUSED: Final = 2000
 
 
 def default_weights(network: Network) -> dict[str, float]:
-    """Return the weights of generalised cost: money, and time at its value to the owner of the goods."""
-    hour = shipment_of(network, network.scenario or Scenario()).value_of_time_usd_per_h
-    return {"cost_usd": 1.0, "time_h": hour}
+    """Return the weights of generalised cost: money, time at its value to the owner of the goods, CO2e at its price."""
+    scenario = network.scenario or Scenario()
+    weights = {"cost_usd": 1.0, "time_h": shipment_of(network, scenario).value_of_time_usd_per_h}
+    if scenario.carbon_price_usd_per_t:
+        weights["co2_kg"] = scenario.carbon_price_usd_per_t / 1000
+    return weights
 
 
 def find_route(
@@ -40,8 +43,9 @@ def find_route(
 ) -> Route:
     """Find the cheapest route for weights over time_h, cost_usd, co2_kg and exposure.
 
-    Weights default to generalised cost: USD plus hours at the value of time. `via` is passed in its order; `via` and
-    `avoid` name places, countries, modes, crossings or links. Time, money and the rest come from the same steps.
+    Weights default to generalised cost: USD, hours at the value of time, and CO2e at the scenario's carbon price if it
+    sets one. `via` is passed in its order; `via` and `avoid` name places, countries, modes, crossings or links. Time,
+    money and the rest come from the same steps.
 
     Raises
     ------
@@ -127,22 +131,11 @@ def follow_corridor(
     """
     row = network.row("corridors", corridor_id)
     places = row["places"]
-    try:
-        route = find_route(
-            network,
-            places[0],
-            places[-1],
-            via=places[1:-1],
-            avoid=row["avoid"],
-            modes=row["modes"] or None,
-            scenario=scenario,
-            weights=weights,
-        )
-    except SearchLimitError as error:
-        raise NoRouteError(
-            f"{row['name']}: not all of it is open; "
-            f"the {error.limit:,} best ways along what is left lead past a place twice."
-        ) from error
+    query = Query(network, places[0], places[-1], places[1:-1], row["avoid"], row["modes"] or None, scenario)
+    _, edges = next(query.paths(weights, False), ([], []))
+    if not edges:
+        raise query.no_route()
+    route = query.route(edges)
     if len(set(route.place_ids)) < len(route.place_ids):
         raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
@@ -174,8 +167,8 @@ class Query:
         self.origin, self.destination = network.place_id(origin), network.place_id(destination)
         if self.origin == self.destination:
             raise ScenarioError(f"{origin!r} and {destination!r} are the same place; name two")
-        self.via = [_parse_name(name, network) for name in ([via] if isinstance(via, str) else via)]
-        avoided = [_parse_name(name, network) for name in ([avoid] if isinstance(avoid, str) else avoid)]
+        self.via = [parse_name(name, network) for name in ([via] if isinstance(via, str) else via)]
+        avoided = [parse_name(name, network) for name in ([avoid] if isinstance(avoid, str) else avoid)]
         if modes is not None:
             if unknown := [mode for mode in modes if mode not in list(Mode)]:
                 raise UnknownNameError("mode", unknown[0], list(Mode))
@@ -196,21 +189,25 @@ class Query:
 
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
-        per_edge = self.costs(weights)
-        arrays, edges, source, target = self.layers(())
-        if source < 0 or target < 0:
-            return
-        cost = [per_edge[edge] for edge in edges]
-        search = through_paths if through else shortest_paths
         found = refused = 0
-        for path in search(arrays, cost, source, target):
-            if self._passes_twice(arrays.head[edge] for edge in path):
+        for nodes, edges in self.paths(weights, through):
+            if self._passes_twice(nodes):
                 refused += 1
                 if refused == _REFUSED and not through:
                     raise SearchLimitError(_REFUSED, found)
             else:
                 found += 1
-                yield self.route([edges[edge] for edge in path])
+                yield self.route(edges)
+
+    def paths(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield layered nodes and edges of each path in order of cost, or of the best `through` each step."""
+        per_edge = self.costs(weights)
+        arrays, edges, source, target = self.layers(())
+        if source < 0 or target < 0:
+            return
+        search = through_paths if through else shortest_paths
+        for path in search(arrays, [per_edge[edge] for edge in edges], source, target):
+            yield [arrays.head[edge] for edge in path], [edges[edge] for edge in path]
 
     def _passes_twice(self, nodes: Iterable[int]) -> bool:
         """Say whether a way through the layers comes back to a place, but from what `via` names.
@@ -308,7 +305,7 @@ class Query:
         told = "; ".join(f"{label} ({why[label]})" if why[label] else label for label in cause)
         return NoRouteError(f"No route between {ends}{passed}. Enough to shut it: {told}.", cause)
 
-    def layers(self, ignoring: Iterable[str]) -> tuple[Arrays, list[int], int, int]:
+    def layers(self, ignoring: Sequence[str]) -> tuple[Arrays, list[int], int, int]:
         """Return arrays of one copy of the graph for each place passed, each edge's number, source and target.
 
         A move that reaches one of the places to pass, or an end, before or after its turn is left out.
@@ -359,7 +356,7 @@ def _smallest_hitting_set(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _parse_name(name: str, network: Network) -> Shut:
+def parse_name(name: str, network: Network) -> Shut:
     """Read what to pass or avoid: ``kind:target``, or a bare mode, country, crossing, link or place."""
     if ":" in name:
         return parse_closure(name, network, why="avoided")

@@ -37,7 +37,8 @@ class Scenario:
     optionally for one mode as ``place:salang@road``); `projects` opens projects whatever their year; `dwell_h` sets
     the likely hours of a crossing's side by its key (``torkham PAK AFG road exit``), recorded delays coming on top;
     `rate_factors` multiplies rates by ``mode quantity`` (``road usd_per_teu_km``); `shipment` overrides the fields of
-    `Shipment`.
+    `Shipment`; `carbon_price_usd_per_t` weighs emissions, in USD per tonne of CO2e, when routes are ranked, and is no
+    part of their cost.
     """
 
     name: str = "borders as if open"
@@ -48,6 +49,7 @@ class Scenario:
     dwell_h: Mapping[str, float] = field(default_factory=dict)
     rate_factors: Mapping[str, float] = field(default_factory=dict)
     shipment: Mapping[str, float] = field(default_factory=dict)
+    carbon_price_usd_per_t: float = 0.0
 
     def to_json(self) -> str:
         """Return the scenario as JSON that `read_scenario` reads back."""
@@ -70,6 +72,8 @@ class Scenario:
             f"One TEU of {shipment.payload_t:g} t worth USD {shipment.goods_value_usd:,.0f}; a day costs its owner "
             f"{shipment.value_of_time_pct_per_day:g} % of that."
         )
+        if self.carbon_price_usd_per_t:
+            lines.append(f"Routes are ranked with USD {self.carbon_price_usd_per_t:g} a tonne of CO2e.")
         return lines
 
 
@@ -130,6 +134,10 @@ def apply_scenario(network: Network, scenario: Scenario) -> Network:
     for project in scenario.projects:
         network.row("projects", project)
     _check_times(network, scenario)
+    if not _is_number(scenario.carbon_price_usd_per_t) or not 0 <= scenario.carbon_price_usd_per_t < 1e6:
+        raise ScenarioError(
+            f"carbon_price_usd_per_t is {scenario.carbon_price_usd_per_t}; write a number of zero or more"
+        )
     year = scenario.year or network_year(network)
     links = [link for link in network.rows("links") if _is_built(link, year, scenario.projects)]
     shut = [*network.shut, *(parse_closure(text, network) for text in scenario.closures)]

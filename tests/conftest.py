@@ -1,4 +1,4 @@
-"""What every test may ask for: a browser."""
+"""What every test may ask for: a browser, and pages opened in it."""
 
 import os
 import shutil
@@ -47,3 +47,53 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["desk", "phone"])
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Width and height of a window."""
+    return dict(zip(("width", "height"), request.param, strict=True))
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Any) -> Iterator[Any]:
+    """Keep one page for all tests: a new one takes longer to open than most tests to run."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def visit(browser: Any, tab: Any, served: Any) -> Iterator[Any]:
+    """Open a page of the module's `served`; at the end, see that it asked for nothing else and reported no error."""
+    opened: list[Any] = []
+    faults: list[str] = []
+    asked: list[str] = []
+    listeners = {
+        "console": lambda message: faults.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: faults.append(str(error)),
+        "dialog": lambda dialog: faults.append(dialog.message) or dialog.dismiss(),
+    }
+
+    def open_page(path: str, *, viewport: dict[str, int] | None = None) -> Any:
+        page = browser.new_page() if opened else tab
+        opened.append(page)
+        for event, listener in listeners.items():
+            page.on(event, listener)
+        page.emulate_media(media="screen")
+        page.set_viewport_size(viewport or {"width": 1280, "height": 720})
+        page.mouse.move(0, 0)
+        served.hits.clear()
+        page.goto(served.address + path)
+        asked.append(path.partition("#")[0])
+        return page
+
+    yield open_page
+    for page in opened:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        page.goto("about:blank")
+        if page is not tab:
+            page.close()
+    assert faults == []
+    assert [hit for hit in served.hits if hit != "/favicon.ico"] == asked[-1:]

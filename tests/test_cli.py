@@ -10,6 +10,23 @@ import pytest
 from corridor.cli import main, report_main
 
 
+def test_draws_add_percentiles_of_the_days_within_the_width(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["compare", "minsk", "tashkent", "--k", "2", "--draws", "200"]
+    assert main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    head = next(line for line in lines if "P95" in line)
+    assert head.split()[:4] == ["Route", "days", "P50", "P95"]
+    assert max(len(line) for line in lines) <= 80
+    assert any(line.rstrip().endswith("open") for line in lines)
+    assert "percent of 200 draws of all figures (seed 1)" in " ".join(" ".join(lines).split())
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)[0]
+    assert (told["draws"], told["seed"]) == (200, 1)
+    assert all(route["p50_days"] < route["p95_days"] for route in told["routes"])
+    assert main([*asked[:-1], "0"]) == 2
+    assert "draws=0: take one or more" in capsys.readouterr().err
+
+
 def test_compare_says_the_default_and_the_record(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "minsk", "karachi"]) == 0
     out = capsys.readouterr().out

@@ -1,40 +1,15 @@
 """The map in a real browser: no request, no error, and everything within reach of mouse and keyboard."""
 
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from corridor.mapping import map_network, map_routes
+from tests.served import Served
 from tests.test_mapping import NASTY, every_way
 from tests.tiny import tiny_network
-
-
-class Served:
-    """A local server of fixed pages that counts what is asked for."""
-
-    def __init__(self, pages: dict[str, str]) -> None:
-        self.hits: list[str] = []
-        hits = self.hits
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                hits.append(self.path)
-                body = pages.get(self.path, "").encode()
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Stay silent."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture(scope="module")
@@ -55,38 +30,7 @@ def served() -> Iterator[Served]:
         }
     )
     yield server
-    server.server.shutdown()
-    server.server.server_close()
-
-
-@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["desk", "phone"])
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    return dict(zip(("width", "height"), request.param, strict=True))
-
-
-@pytest.fixture
-def visit(browser: Any, served: Served) -> Iterator[Any]:
-    """Open a page of the server; at the end, see that it asked for nothing else and reported no error."""
-    opened: list[Any] = []
-    faults: list[str] = []
-    asked: list[str] = []
-
-    def open_page(path: str, **options: Any) -> Any:
-        page = browser.new_page(**options)
-        opened.append(page)
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: faults.append(dialog.message) or dialog.dismiss())
-        served.hits.clear()
-        page.goto(served.address + path)
-        asked.append(path.partition("#")[0])
-        return page
-
-    yield open_page
-    for page in opened:
-        page.close()
-    assert faults == []
-    assert [hit for hit in served.hits if hit != "/favicon.ico"] == asked[-1:]
+    server.close()
 
 
 @pytest.mark.parametrize("path", ["/routes", "/network", "/nasty", "/nasty-network"])

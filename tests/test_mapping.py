@@ -12,6 +12,7 @@ from corridor.errors import NoRouteError
 from corridor.mapping import map_network, map_routes
 from corridor.mapping.data import describe_network, describe_routes, locate_crossing
 from corridor.mapping.figure import POLICY, OfflineError
+from corridor.mapping.packaged import PAGE_ASSETS, read_asset
 from corridor.mapping.still import draw_still
 from corridor.mapping.text import decode_line, encode_line, ink_on, route_colour, thin_line
 from corridor.network import Network
@@ -57,7 +58,7 @@ def test_a_page_names_no_address_to_fetch_from(page: str) -> None:
     assert not re.search(r"url\((?!data:|#)", page)
     assert "@import" not in page
     assert "sourceMappingURL" not in page
-    assert POLICY in page.split("<script")[0]
+    assert POLICY.format(tiles="") in page.split("<script")[0]
 
 
 def test_a_page_holds_leaflet_and_lets_a_person_zoom(page: str) -> None:
@@ -144,7 +145,7 @@ def test_names_are_shown_as_text(network: Network, name: str) -> None:
 @pytest.mark.parametrize(
     ("layer", "message"),
     [
-        (lambda: folium.TileLayer("OpenStreetMap"), "fetches tiles"),
+        (lambda: folium.TileLayer("OpenStreetMap"), "fetches tiles at once"),
         (lambda: folium.Marker((50, 30), popup="text"), "Popup needs jQuery"),
         (lambda: folium.Marker((50, 30), icon=folium.Icon()), "icon font"),
         (lambda: folium.DivIcon(html="<img src='https://example.org/a.png'>"), "DivIcon would fetch"),
@@ -230,3 +231,21 @@ def test_two_crossings_of_one_border_stay_apart(network: Network) -> None:
     places = [*network.rows("places"), place("eel", "BBB", 32.2, 51.0, kind="border")]
     moved = [{**row, "to_place": "eel"} if row["link_id"] == "road-brod-cove" else row for row in network.rows("links")]
     assert locate_crossing(network.replace(places=places, links=moved), "ford") == pytest.approx((32.1, 50.0))
+
+
+def test_each_name_of_the_scripts_is_defined_once() -> None:
+    names = [
+        name
+        for asset in PAGE_ASSETS
+        if asset.endswith(".js")
+        for name in re.findall(r"^Corridor\.(\w+) = ", read_asset(asset), re.MULTILINE)
+    ]
+    assert len(names) > 50
+    assert sorted(names) == sorted(set(names))
+
+
+def test_assets_of_the_page_are_short_and_in_short_lines() -> None:
+    for asset in PAGE_ASSETS:
+        lines = read_asset(asset).splitlines()
+        assert len(lines) <= 450, asset
+        assert [line for line in lines if len(line) > 120] == [], asset

@@ -11,6 +11,7 @@ import pytest
 from corridor.compare import make_comparison
 from corridor.errors import ScenarioError
 from corridor.mapping import map_routes
+from corridor.network import load_network
 from corridor.report import (
     compose_report,
     read_report_schema,
@@ -20,9 +21,12 @@ from corridor.report import (
     render_workbook,
     write_report,
 )
+from corridor.report.citations import Citations
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
+from corridor.report.sections import tabulate_assumptions
 from corridor.scenario import Scenario, apply_scenario
+from corridor.uncertainty import simulate_routes
 from tests.tiny import row, tiny_network
 
 EVIL = '=HYPERLINK("http://evil.example","x") <img src=x onerror=alert(1)> | *b*'
@@ -122,6 +126,31 @@ def test_workbook_totals_are_real_numbers_equal_to_the_sum_of_the_steps(report, 
         total = next(line[usd] for line in own if line[what] == "Total")
         assert total == route.cost_usd
         assert total == pytest.approx(sum(line[usd] for line in own if line[what] != "Total"))
+
+
+def test_percentiles_of_days_are_those_of_the_draws_in_every_form(network, comparison, report):
+    import openpyxl
+
+    drawn = simulate_routes(network, comparison.routes)
+    p50, p95 = (drawn.percentile("days", percent) for percent in (50, 95))
+    cells = Cells()
+    cells.feed(render_html(report))
+    assert {*p50, *p95} <= {float(attrs["value"]) for tag, attrs in cells.tags if tag == "data"}
+    head, *rows = openpyxl.load_workbook(io.BytesIO(render_workbook(report)))["Routes"].values
+    assert [row[head.index("P50 (days)")] for row in rows] == pytest.approx(p50)
+    assert [row[head.index("P95 (days)")] for row in rows] == pytest.approx(p95)
+    text = render_markdown(report)
+    assert "| Time (days) | moving (days) | waiting (days) | P50 (days) | P95 (days) |" in text
+    assert "in 95, percent of 10,000 draws of all figures from their ranges (seed 1)" in text
+    data = json.loads(render_json(report))["comparisons"][0]
+    assert data["draws"] == {"number": 10_000, "seed": 1}
+    for number, route in enumerate(data["routes"]):
+        assert route["percentiles"]["days"]["p95"] == p95[number]
+        assert route["percentiles"]["cost_usd"]["p5"] == drawn.percentile("cost_usd", 5)[number]
+        for name, low in route["bounds"]["low"].items():
+            values = [low, *route["percentiles"][name].values(), route["bounds"]["high"][name]]
+            assert values == sorted(values)
+    assert sum(route["best_share"] for route in data["routes"]) == pytest.approx(1)
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link(report):
@@ -341,3 +370,9 @@ def test_the_rates_by_which_the_moves_were_priced_are_listed_once(network, compa
     assert [row["likely"] for row in twice if row["mode"] == "rail" and row["rate"] == "carriage"] == [
         2 * used["usd_per_teu_km"]
     ]
+
+
+def test_the_assumptions_show_the_carbon_price_of_the_scenario() -> None:
+    network = load_network()
+    table = tabulate_assumptions(network, Scenario(carbon_price_usd_per_t=50.0), Citations(network))
+    assert [float(row["used"]) for row in table.rows if row["name"] == "carbon price usd per t"] == [50.0]

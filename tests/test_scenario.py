@@ -8,8 +8,9 @@ import pytest
 import corridor as co
 from corridor.costing import closed_shares
 from corridor.errors import ScenarioError, UnknownNameError
+from corridor.routes import default_weights
 from corridor.scenario import Scenario, apply_scenario, read_scenario
-from tests.tiny import row, tiny_network
+from tests.tiny import rates, row, tiny_network
 
 
 def test_a_scenario_survives_its_file(tmp_path: Path) -> None:
@@ -22,6 +23,7 @@ def test_a_scenario_survives_its_file(tmp_path: Path) -> None:
         dwell_h={"ford AAA BBB rail exit": 3.0},
         rate_factors={"road usd_per_teu_km": 2.0},
         shipment={"payload_t": 20.0},
+        carbon_price_usd_per_t=50.0,
     )
     path = tmp_path / "scenario.json"
     path.write_text(scenario.to_json(), encoding="utf-8")
@@ -60,6 +62,8 @@ def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str)
         (Scenario(shipment={"network_year": 2030}), "No field of the shipment is called 'network_year'"),
         (Scenario(dwell_h={"ford AAA BBB rail exit": "5"}), "write hours of zero or more"),  # type: ignore[dict-item]
         (Scenario(date=dt.date(2019, 2, 5)), "before the closure record, which starts on 2025-01-01"),
+        (Scenario(carbon_price_usd_per_t=-5.0), "carbon_price_usd_per_t is -5.0; write a number of zero or more"),
+        (Scenario(carbon_price_usd_per_t="5"), "write a number of zero or more"),  # type: ignore[arg-type]
         (Scenario(year=1990), "what was open before 2026 is not in the tables"),
     ],
 )
@@ -84,6 +88,24 @@ def test_hours_rates_and_payload_change_the_answer_by_what_they_say() -> None:
     assert changed(dwell_h={"ford AAA BBB rail exit": 30.0}).time_h - base.time_h == pytest.approx(24.0)
     assert changed(rate_factors={"rail usd_per_teu_km": 2.0}).cost_usd - base.cost_usd == pytest.approx(306 * 0.5)
     assert changed(shipment={"payload_t": 20.0}).co2_kg - base.co2_kg == pytest.approx(306 * 10 * 20 / 1000)
+
+
+def test_a_carbon_price_ranks_routes_and_leaves_their_cost_alone() -> None:
+    net = tiny_network(rates=[*rates("rail", 2.0, 40.0, 24.0, 20.0), *rates("road", 1.5, 50.0, 12.0, 80.0)])
+    dear = Scenario(carbon_price_usd_per_t=5_000.0)
+    usual, priced = (co.find_route(net, "Aldan", "Dell", scenario=one) for one in (Scenario(), dear))
+    assert [usual.steps[0].carrier, priced.steps[0].carrier] == ["road", "rail-1520"]
+    assert priced.cost_usd == co.find_route(net, "Aldan", "Dell", modes=["rail"]).cost_usd
+    hour = 24_000 * 0.01 / 24
+    assert default_weights(apply_scenario(net, dear)) == {"cost_usd": 1.0, "time_h": hour, "co2_kg": 5.0}
+    assert dear.describe(net)[-1] == "Routes are ranked with USD 5000 a tonne of CO2e."
+
+
+def test_a_network_remembers_the_one_it_was_loaded_as() -> None:
+    net = tiny_network()
+    applied = apply_scenario(net, Scenario())
+    assert (net.loaded, applied.loaded) == (net, net)
+    assert applied.replace(closures=[]).loaded is None
 
 
 def test_a_recorded_delay_is_added_on_its_day_only() -> None:

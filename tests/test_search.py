@@ -290,7 +290,7 @@ def test_costs_keep_the_newest_trees_and_serve_their_own_graph_only() -> None:
     assert tree(arrays, costs, 0, reverse=True) is not first
     for root in range(20):
         tree(arrays, costs, root)
-    assert len(costs.trees) == 16
+    assert len(costs.trees) == 8
     assert list(tree(arrays, costs, 0)[0]) == list(first[0])
     with pytest.raises(ValueError, match="those of another graph"):
         tree(Arrays(nodes, tail, head), costs, 0)

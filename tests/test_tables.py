@@ -75,6 +75,12 @@ def test_places_answer_to_every_spelling() -> None:
     assert net.place_id("کراچی") == "karachi"
 
 
+def test_an_id_or_a_name_is_never_taken_for_another_place() -> None:
+    net = load_network()
+    assert all(net.place_id(row["place_id"]) == row["place_id"] for row in net.rows("places"))
+    assert (net.place_id("Jalal-Abad"), net.place_id("Jalalabad")) == ("jalal-abad", "jalalabad")
+
+
 def test_tables_are_plain_frames_and_can_be_put_back() -> None:
     net = load_network()
     assert net.links.crs == net.places.crs == "EPSG:4326"

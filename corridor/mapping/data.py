@@ -1,20 +1,30 @@
 """What a page carries as data: routes, steps, lines, places, border stops and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corridor.compare import route_letter
 from corridor.mapping.text import encode_line, ink_on, mean, route_colour
+from corridor.network import in_force
+from corridor.scenario import parse_closure
 from corridor.types import Route, Step
 
 if TYPE_CHECKING:
     from corridor.network import Network
+    from corridor.scenario import Scenario
+    from corridor.tables import Row
 
 OPEN_STATUSES = frozenset({"open", "disused"})
 
 
-def describe_routes(routes: Sequence[Route], network: "Network") -> dict[str, Any]:
-    """Return the page's data of some routes; steps and links that routes share are written once."""
+def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scenario | None" = None) -> dict[str, Any]:
+    """Return the page's data of some routes; steps and links that routes share are written once.
+
+    Closed are shown the crossings and places shut on the scenario's date, without one on the closure record's newest
+    date, and those that the scenario shuts. The share of days on which a route was open is named `open`.
+    What the table shows is not rounded here, so that the page shows what Python shows.
+    """
+    closed = _find_closed(network, scenario)
     links = {row["link_id"]: row for row in network.rows("links")}
     steps = {step.edge_id: step for route in routes for step in route.steps}
     at = {edge_id: index for index, edge_id in enumerate(steps)}
@@ -32,8 +42,12 @@ def describe_routes(routes: Sequence[Route], network: "Network") -> dict[str, An
                 "colour": route_colour(index),
                 "ink": ink_on(route_colour(index)),
                 "west": round(mean(network.row("places", place)["lon"] for place in route.place_ids), 3),
-                "days": round(route.days, 3),
-                "usd": round(route.cost_usd, 2),
+                "days": route.days,
+                "usd": route.cost_usd,
+                "co2": route.co2_kg,
+                "borders": route.borders,
+                "gauge": route.gauge_breaks,
+                "open": round(route.availability, 12),
                 "km": round(route.length_km, 1),
                 "waiting": round(route.waiting_h, 2),
                 "transfers": route.transfers,
@@ -41,8 +55,8 @@ def describe_routes(routes: Sequence[Route], network: "Network") -> dict[str, An
             }
             for index, route in enumerate(routes)
         ],
-        "stops": _find_stops(routes, network),
-        "closed": _find_closed(network),
+        "stops": _find_stops(routes, network, closed),
+        "closed": closed,
         "sources": describe_sources(network, (b.source_id for step in steps.values() for b in step.basis)),
     }
 
@@ -128,6 +142,7 @@ def _describe_place(network: "Network", place_id: str, is_end: bool) -> list[Any
 
 def _describe_step(step: Step) -> dict[str, Any]:
     return {
+        "id": step.edge_id,
         "kind": step.kind,
         "label": step.label,
         "from": step.from_place,
@@ -147,10 +162,11 @@ def _describe_step(step: Step) -> dict[str, Any]:
     }
 
 
-def _find_stops(routes: Sequence[Route], network: "Network") -> list[dict[str, Any]]:
+def _find_stops(
+    routes: Sequence[Route], network: "Network", closed: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Return borders and gauge breaks on the routes with the longest dwell of any route there."""
-    shut = [row for row in network.closed_now if row["kind"] == "crossing" and row["effect"] == "closed"]
-    closed = {(row["target"], row["mode"]) for row in shut}
+    shut = {(one["id"], one["mode"]) for one in closed}
     stops: dict[str, dict[str, Any]] = {}
     for index, route in enumerate(routes):
         hours: dict[str, float] = {}
@@ -176,7 +192,7 @@ def _find_stops(routes: Sequence[Route], network: "Network") -> list[dict[str, A
                 },
             )
             mode = step.carrier.partition("-")[0]
-            stop["closed"] = stop["closed"] or bool({(key, None), (key, mode)} & closed)
+            stop["closed"] = stop["closed"] or (is_border and bool({(key, ""), (key, mode)} & shut))
             hours[key] = hours.get(key, 0.0) + step.time_h
             if index not in stop["routes"]:
                 stop["routes"].append(index)
@@ -185,11 +201,17 @@ def _find_stops(routes: Sequence[Route], network: "Network") -> list[dict[str, A
     return sorted(stops.values(), key=lambda stop: (-stop["hours"], stop["id"]))
 
 
-def _find_closed(network: "Network") -> list[dict[str, Any]]:
-    """Return the crossings and places shut at the record's newest date, where they lie and why."""
+def _find_closed(network: "Network", scenario: "Scenario | None" = None) -> list[dict[str, Any]]:
+    """Return the crossings and places shut on a scenario's date or the record's newest, and by the scenario itself."""
     found = []
-    for row in network.closed_now:
-        if row["effect"] != "closed" or row["kind"] not in ("crossing", "place"):
+    date = scenario.date if scenario and scenario.date else network.record_date
+    rows: list[Row] = [row for row in network.rows("closures") if row["effect"] == "closed" and in_force(row, date)]
+    for text in scenario.closures if scenario else ():
+        shut = parse_closure(text, network)
+        facts: Row = {"kind": shut.kind, "target": shut.target, "mode": shut.mode, "reason": shut.why}
+        rows.append({**facts, "from_date": "", "as_of": "", "source_id": ""})
+    for row in rows:
+        if row["kind"] not in ("crossing", "place"):
             continue
         if row["kind"] == "crossing":
             point = locate_crossing(network, row["target"])

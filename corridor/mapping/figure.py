@@ -10,11 +10,13 @@ from folium.template import Template
 
 from corridor.errors import CorridorError
 from corridor.mapping.packaged import PAGE_ASSETS, read_asset, read_image
+from corridor.mapping.text import write_json
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:{tiles}; "
     "base-uri 'none'; form-action 'none'"
 )
+_TILES: Final = re.compile(r"(?P<origin>https?://[\w.-]+(?::\d+)?)/[\w.~%+,:@=&?/{}-]*", re.ASCII)
 _LINKS: Final = re.compile(
     r"<script\s[^>]*?src=(?P<q1>[\"'])(?P<script>[^\"']*)(?P=q1)[^>]*>\s*</script>"
     r"|<link\s[^>]*?href=(?P<q2>[\"'])(?P<style>[^\"']*)(?P=q2)[^>]*/?>"
@@ -41,10 +43,11 @@ class OfflineFigure(Figure):
         "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n"
     )
 
-    def __init__(self, *, title: str = "") -> None:
+    def __init__(self, *, title: str = "", tiles: str | None = None) -> None:
         super().__init__(title=title or None)
-        policy = Element(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />')
-        self.header.add_child(policy, name="policy", index=0)
+        policy = POLICY.format(tiles=f" {read_tile_origin(tiles)}" if tiles else "")
+        meta = Element(f'<meta http-equiv="Content-Security-Policy" content="{policy}" />')
+        self.header.add_child(meta, name="policy", index=0)
 
     def render(self, **kwargs: Any) -> str:
         """Render the page. Raises OfflineError if something in it is not packaged."""
@@ -55,6 +58,24 @@ class OfflineFigure(Figure):
         if outside:
             raise OfflineError(f"The page would fetch {outside[0]!r}. Embed the picture or style as data:... instead.")
         return _name_in_order(page, {element._id for element in walk_elements(self)})
+
+
+def read_tile_origin(tiles: str) -> str:
+    """Return the origin of an address of tiles, the only one that a page may ask for pictures.
+
+    Raises OfflineError if the address is not like ``https://tiles.example.org/{z}/{x}/{y}.png``.
+
+    Example
+    -------
+    >>> read_tile_origin("https://tiles.example.org/{z}/{x}/{y}.png")
+    'https://tiles.example.org'
+    """
+    found = _TILES.fullmatch(tiles)
+    if not found or sorted(re.findall(r"\{(.*?)\}", tiles)) != ["x", "y", "z"]:
+        raise OfflineError(
+            f"{tiles!r} is no address of tiles; write one like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
+        )
+    return found["origin"]
 
 
 def walk_elements(element: Element) -> Iterator[Element]:
@@ -70,7 +91,7 @@ def walk_elements(element: Element) -> Iterator[Element]:
 def refuse_outside(element: Element) -> None:
     """Raise OfflineError for what needs the net, jQuery or an icon font; make tooltips safe in a template string."""
     if isinstance(element, folium.TileLayer):
-        raise OfflineError("A TileLayer fetches tiles. Leave it out: the map brings its own background.")
+        raise OfflineError("A TileLayer fetches tiles at once. Leave it out, or name its address with tiles=.")
     if isinstance(element, folium.Popup):
         raise OfflineError("A Popup needs jQuery, which is not packaged. Use folium.Tooltip instead.")
     if isinstance(element, folium.Icon):
@@ -126,18 +147,22 @@ class OfflineMap(folium.Map):
         {% macro script(this, kwargs) %}
             document.documentElement.classList.add("live");
             var {{ this.get_name() }} = L.map("{{ this.get_name() }}", Corridor.mapOptions({{ this.options|tojson }}));
-            Corridor.start({{ this.get_name() }}, {{ this.data }}, {{ this.background }}, "{{ this.marker }}");
+            Corridor.setMarker("{{ this.marker }}");
+            Corridor.start({{ this.get_name() }}, {{ this.data }}, {{ this.background }}, {{ this.tiles }});
         {% endmacro %}
     """)
 
-    def __init__(self, *, title: str, data: str, panel: str, still: str) -> None:
+    def __init__(
+        self, *, title: str, data: str, panel: str, still: str, tiles: str | None = None, attribution: str = ""
+    ) -> None:
         super().__init__(location=(38.0, 55.0), tiles=None, zoom_start=4)
-        scripts = ["leaflet.min.js", *(name for name in PAGE_ASSETS if name.endswith(".js"))]
-        self.default_js = [(name, f"corridor:{name}") for name in scripts]
-        self.default_css = [(name, f"corridor:{name}") for name in ("leaflet.css", "page.css")]
+        names = ("leaflet.min.js", "leaflet.css", *PAGE_ASSETS)
+        self.default_js = [(name, f"corridor:{name}") for name in names if name.endswith(".js")]
+        self.default_css = [(name, f"corridor:{name}") for name in names if name.endswith(".css")]
         self.data = data
         self.panel = panel
         self.still = still
         self.background = read_asset("background.json").strip()
         self.marker = read_image("marker-icon")
-        OfflineFigure(title=title).add_child(self)
+        self.tiles = write_json({"url": tiles, "attribution": attribution} if tiles else None)
+        OfflineFigure(title=title, tiles=tiles).add_child(self)

@@ -6,7 +6,13 @@ import re
 from importlib import resources
 from typing import Final
 
-PAGE_ASSETS: Final = ("page.css", "lines.js", "labels.js", "view.js", "panel.js", "chart.js", "network.js", "start.js")
+PAGE_ASSETS: Final = (
+    *("page.css", "whatif.css"),
+    *("lines.js", "write.js", "labels.js", "view.js", "table.js", "panel.js", "chart.js", "layers.js", "network.js"),
+    *("router.js", "model.js", "graph.js", "planner.js", "answer.js"),
+    *("combobox.js", "form.js", "news.js", "whatif.js"),
+    "start.js",
+)
 
 
 @functools.cache

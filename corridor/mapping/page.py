@@ -34,13 +34,15 @@ def write_panel(routes: Sequence[Route], *, title: str, subtitle: str, note: str
     """Write the panel of some routes: title, table, and the places that the scripts fill."""
     return (
         _write_head(title, subtitle)
+        + '<section class="whatif js" aria-label="What if"></section>'
+        + '<section class="answer js" aria-label="Answer"></section>'
         + write_table(routes)
         + '<p class="hint">Underlined: best value in the column.'
         + '<span class="js"> Select a row or a line to see its steps.</span></p>'
-        + f'<p class="hint">{esc(note)}</p>'
+        + f'<p class="hint about">{esc(note)}</p>'
         + '<div class="tools js" role="group" aria-label="View"></div>'
         + '<section class="chart js" aria-label="Chart"></section>'
-        + '<section class="steps js" aria-live="polite"></section>'
+        + '<section class="steps js" aria-label="Steps"></section>'
         + _write_foot()
     )
 
@@ -103,8 +105,7 @@ def write_network_panel(data: dict[str, Any], *, title: str, subtitle: str) -> s
 
 
 def _write_head(title: str, subtitle: str) -> str:
-    under = f'<p class="subtitle">{esc(subtitle)}</p>' if subtitle else ""
-    return f"<header><h1>{esc(title)}</h1>{under}</header>"
+    return f'<header><h1>{esc(title)}</h1><p class="subtitle">{esc(subtitle)}</p></header>'
 
 
 def _write_foot() -> str:

@@ -1,15 +1,14 @@
 """A route priced again with every figure at its low, and again at its high: bounds of its totals, not quantiles."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from corridor.costing import Costing
-from corridor.scenario import Scenario, shipment_of
+from corridor.costing import reprice_routes
 
 if TYPE_CHECKING:
     from corridor.network import Network
-    from corridor.types import Route, Step
+    from corridor.types import Route
 
 _MORE_IS_QUICKER: Final = frozenset({"speed_kmh", "moving_h_per_day"})
 
@@ -28,35 +27,11 @@ class Bounds:
 def bound_routes(routes: "Sequence[Route]", network: "Network") -> tuple[Bounds, ...]:
     """Return the bounds of routes that were found in a network with its scenario applied.
 
-    Rates, hours, charges and emissions of borders and transfers take their low or their high, a speed the other way
-    round. Lengths and recorded delays have no range; the payload and the exposure stay as they are.
+    Lengths, rates, and hours, charges and emissions of borders and transfers take their low or their high, a speed the
+    other way round. Recorded delays have no range; the payload and the exposure stay as they are.
     """
     lows, highs = (reprice_routes(routes, _set_figures(network, end)) for end in _ENDS)
     return tuple(Bounds(low=low, high=high) for low, high in zip(lows, highs, strict=True))
-
-
-def reprice_routes(routes: "Iterable[Route]", network: "Network") -> "tuple[Route, ...]":
-    """Return routes over the same edges, each priced from the tables of a network.
-
-    Raises
-    ------
-    UnknownNameError
-        If the network lacks a row that a route uses.
-    """
-    costing = Costing(network, shipment_of(network, network.scenario or Scenario()))
-    return tuple(
-        replace(route, steps=tuple(_reprice_step(step, network, costing) for step in route.steps)) for route in routes
-    )
-
-
-def _reprice_step(step: "Step", network: "Network", costing: Costing) -> "Step":
-    table, _, key = step.ref.partition(":")
-    row = network.row(table, key)
-    if table == "links":
-        return costing.move(row, forward=step.edge_id.endswith(">"))
-    if table == "crossings":
-        return costing.border(row, place=step.from_place, carrier=step.carrier, edge_id=step.edge_id)
-    return costing.transfer(row, place=step.from_place, country=step.country, edge_id=step.edge_id)
 
 
 _End = Literal["low", "high"]
@@ -69,6 +44,10 @@ def _set_figures(network: "Network", end: _End) -> "Network":
     charges = {"hours_likely": f"hours_{end}", "usd_likely": f"usd_{end}"}
     emissions = {"co2_likely_kg": f"co2_{end}_kg"}
     return network.replace(
+        links=[
+            row if row[f"length_{end}_km"] is None else row | {"length_km": row[f"length_{end}_km"]}
+            for row in network.rows("links")
+        ],
         rates=[
             row | {"likely": row[other if row["quantity"] in _MORE_IS_QUICKER else end]}
             for row in network.rows("rates")

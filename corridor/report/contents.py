@@ -12,14 +12,14 @@ from corridor.charts import (
     time_cost_scatter,
     time_distance_chart,
 )
-from corridor.errors import ScenarioError
+from corridor.countries import COUNTRY_NAMES
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
 from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
-from corridor.report.bounds import Bounds, bound_routes, reprice_routes
+from corridor.report.bounds import Bounds, bound_routes
 from corridor.report.citations import Citations
 from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
-from corridor.report.names import COUNTRY_NAMES, name_place
+from corridor.report.names import name_place
 from corridor.report.sections import (
     tabulate_assumptions,
     tabulate_bounds,
@@ -33,6 +33,7 @@ from corridor.report.sections import (
 )
 from corridor.report.tabular import Table, join_tables
 from corridor.scenario import apply_scenario, shipment_of
+from corridor.uncertainty import Simulation, simulate_routes
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
@@ -76,6 +77,7 @@ class Section:
     reasons: Table
     closures: Table
     remains: str
+    simulation: Simulation
     bounds: Table
     charts: tuple[Chart, ...]
     picture: str
@@ -151,13 +153,6 @@ def compose_report(comparisons: "Sequence[Comparison]", *, network: "Network", s
     """
     citations = Citations(network)
     applied = apply_scenario(network, scenario)
-    routes = [route for comparison in comparisons for route in comparison.routes]
-    for route, again in zip(routes, reprice_routes(routes, applied), strict=True):
-        if route != again:
-            raise ScenarioError(
-                f"{route.name}: these steps are not those of the scenario {scenario.name!r} on this network; "
-                "give the network and the scenario in which the comparison was made"
-            )
     sections = tuple(_section(each, network, citations, applied=applied) for each in comparisons)
     weakest = tabulate_weakest(comparisons, network, citations)
     names = [section.destination for section in sections]
@@ -179,6 +174,7 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
     routes = comparison.routes
     letters = tuple(row["letter"] for row in comparison.rows)
     payload_t = shipment_of(applied, applied.scenario).payload_t
+    simulation = simulate_routes(applied, routes)
     bounds = bound_routes(routes, applied)
     sheets = tuple(
         RouteSheet(
@@ -202,7 +198,8 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
         origin=name_place(network, comparison.origin),
         destination=name_place(network, comparison.destination),
         answer=answer_in_three_sentences(comparison, network, bounds),
-        routes=tabulate_routes(comparison),
+        routes=tabulate_routes(comparison, simulation),
+        simulation=simulation,
         bounds=tabulate_bounds(comparison, bounds),
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),

@@ -8,8 +8,8 @@ in the country. Source of the definitions: https://cpmm.carecprogram.org/2023-re
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.countries import name_country
 from corridor.report.citations import Citations
-from corridor.report.names import name_country
 from corridor.report.tabular import Column, Table
 
 if TYPE_CHECKING:

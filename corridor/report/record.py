@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from corridor.report.indicators import measure_countries, measure_sides
 from corridor.scenario import shipment_of
@@ -16,7 +16,8 @@ _TOTALS: Final = (
     "days", "time_h", "moving_h", "waiting_h", "cost_usd", "co2_kg", "availability", "length_km", "borders",
     "gauge_breaks", "transfers",
 )  # fmt: skip
-_BOUNDED: Final = ("days", "cost_usd", "co2_kg")
+_BOUNDED: Final[tuple[Literal["days", "cost_usd", "co2_kg"], ...]] = ("days", "cost_usd", "co2_kg")
+_PERCENTS: Final = (5, 50, 95)
 _STEP: Final = (
     "edge_id", "kind", "label", "from_place", "to_place", "from_carrier", "carrier", "country", "ref", "length_km",
     "moving_h", "waiting_h", "cost_usd", "co2_kg", "exposure",
@@ -57,6 +58,9 @@ def _data(report: "Report") -> dict[str, Any]:
 def _section(section: "Section", payload_t: float) -> dict[str, Any]:
     comparison = section.comparison
     record = comparison.record
+    percentiles = {
+        name: {percent: section.simulation.percentile(name, percent) for percent in _PERCENTS} for name in _BOUNDED
+    }
     return {
         "origin": {"place_id": comparison.origin, "name": section.origin},
         "destination": {"place_id": comparison.destination, "name": section.destination},
@@ -64,6 +68,7 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
         "asked": comparison.asked,
         "found": comparison.found,
         "answer": list(section.answer),
+        "draws": {"number": section.simulation.draws, "seed": section.simulation.seed},
         "routes": [
             {
                 "letter": row["letter"],
@@ -73,6 +78,11 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                     "low": {name: getattr(sheet.bounds.low, name) for name in _BOUNDED},
                     "high": {name: getattr(sheet.bounds.high, name) for name in _BOUNDED},
                 },
+                "percentiles": {
+                    name: {f"p{percent}": values[number] for percent, values in by_percent.items()}
+                    for name, by_percent in percentiles.items()
+                },
+                "best_share": section.simulation.best_shares[number],
                 "best_at": list(row["best_at"]),
                 "dominated_by": list(row["dominated_by"]),
                 "why": row["why"],
@@ -82,7 +92,9 @@ def _section(section: "Section", payload_t: float) -> dict[str, Any]:
                     "countries": measure_countries(route, payload_t=payload_t),
                 },
             }
-            for row, route, sheet in zip(comparison.rows, comparison.routes, section.sheets, strict=True)
+            for number, (row, route, sheet) in enumerate(
+                zip(comparison.rows, comparison.routes, section.sheets, strict=True)
+            )
         ],
         "record": {
             "date": record.date.isoformat(),

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from corridor.costing import QUANTITIES, Costing
+from corridor.countries import name_country
 from corridor.report.citations import Citations
-from corridor.report.names import name_carrier, name_closure, name_country, name_place
+from corridor.report.names import name_carrier, name_closure, name_place
 from corridor.report.tabular import Column, Kind, Table
 from corridor.scenario import shipment_of
 from corridor.tables import row_key
@@ -18,17 +19,19 @@ if TYPE_CHECKING:
     from corridor.scenario import Scenario
     from corridor.tables import Row
     from corridor.types import Basis, Route, Step
+    from corridor.uncertainty import Simulation
 
 TOTAL: Final = "Total"
 """What the last row of a step sheet is called."""
 
 _LARGEST: Final = 5
 _WEAKEST: Final = 12
-_OPTIONAL: Final = (("p50_days", "P50"), ("p80_days", "P80"), ("p95_days", "P95"))
+_PERCENTS: Final = (50, 95)
 
 
-def tabulate_routes(comparison: "Comparison") -> Table:
-    """Lay out the comparison: one row a route, with percentiles of the days where they are known."""
+def tabulate_routes(comparison: "Comparison", simulation: "Simulation") -> Table:
+    """Lay out the comparison: one row a route, with percentiles of the days in the draws of its simulation."""
+    percentiles = {f"p{percent}_days": simulation.percentile("days", percent) for percent in _PERCENTS}
     columns = [
         Column(key="letter", head="Route"),
         Column(key="route", head="Way"),
@@ -36,8 +39,7 @@ def tabulate_routes(comparison: "Comparison") -> Table:
         Column(key="days", head="Time", unit="days", kind="days"),
         Column(key="moving_days", head="moving", unit="days", kind="days"),
         Column(key="waiting_days", head="waiting", unit="days", kind="days"),
-        *(Column(key=key, head=head, unit="days", kind="days") for key, head in _OPTIONAL
-          if any(key in row for row in comparison.rows)),
+        *(Column(key=f"p{percent}_days", head=f"P{percent}", unit="days", kind="days") for percent in _PERCENTS),
         Column(key="cost_usd", head="Cost", unit="USD/TEU", kind="usd"),
         Column(key="co2_kg", head="CO2e", unit="kg/TEU", kind="kg"),
         Column(key="availability", head="All open", unit="% of days", kind="share"),
@@ -52,9 +54,14 @@ def tabulate_routes(comparison: "Comparison") -> Table:
         title="The routes compared",
         columns=tuple(columns),
         rows=tuple(
-            {**row, "modes": _say_modes(route)} for row, route in zip(comparison.rows, comparison.routes, strict=True)
+            {**row, "modes": _say_modes(route), **{name: days[number] for name, days in percentiles.items()}}
+            for number, (row, route) in enumerate(zip(comparison.rows, comparison.routes, strict=True))
         ),
-        note="All open: share of the recorded days with every border, link and place open, closures taken as "
+        note=f"P50 and P95: days that are not exceeded in 50, and in 95, percent of {simulation.draws:,} draws of all "
+        f"figures from their ranges (seed {simulation.seed}). They tell how surely the figures are known and assume "
+        "that all stays open. The likely value of most figures lies nearer to the low than to the high, so P50 is "
+        "mostly above Time. "
+        "All open: share of the recorded days with every border, link and place open, closures taken as "
         "independent. CO2e is well-to-wheel. Gauge breaks count among the transfers." + short,
     )
 
@@ -85,7 +92,7 @@ def tabulate_bounds(comparison: "Comparison", bounds: "Sequence[Bounds]") -> Tab
         ),
         rows=tuple(rows),
         note="Bounds, not quantiles: the same route priced with the low, and with the high, of every rate, speed, "
-        "wait, charge and emission factor at once. Lengths and recorded delays have no range. They tell how little the "
+        "length, wait, charge and emission factor at once. Recorded delays have no range. They tell how little the "
         "figures are known, not what a shipper will meet.",
     )
 
@@ -283,10 +290,12 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
 
 def tabulate_assumptions(network: "Network", scenario: "Scenario", citations: Citations) -> Table:
     """Lay out the assumptions: likely value used, range, unit, and source."""
+    used = {row["name"]: row["likely"] for row in network.rows("assumptions")} | dict(scenario.shipment)
+    used["carbon_price_usd_per_t"] = scenario.carbon_price_usd_per_t
     rows = [
         {
             "name": row["name"].replace("_", " "),
-            "used": float(scenario.shipment.get(row["name"], row["likely"])),
+            "used": float(used[row["name"]]),
             "low": row["low"],
             "high": row["high"],
             "unit": row["unit"],

@@ -6,7 +6,7 @@ from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.contraction import Core
 from corridor.search.kernels import Floats, Ints
 
-_KEPT: Final = 16
+_KEPT: Final = 8
 """How many trees are kept; each is two numbers a node."""
 
 _PAYS_FROM: Final = 4

@@ -1,159 +1,217 @@
-/* The routes on the map: lanes, stops, closed crossings, badges; follows the page's state. */
+/* The routes on the map: lanes, stops, closed crossings, badges; drawn from the page's data, following its state. */
 "use strict";
-Corridor.note = function (...lines) {
-  const node = document.createElement("div");
-  node.className = "note";
-  lines.forEach((line, index) => {
-    const part = document.createElement(index ? "div" : "strong");
-    part.dir = "auto";
-    part.textContent = line;
-    node.appendChild(part);
-  });
-  return node;
+Corridor.PANES = { hover: 405, lines: 410, stops: 450, closed: 460 };
+Corridor.addPanes = function (map) {
+  for (const [name, level] of Object.entries(Corridor.PANES)) map.createPane(name).style.zIndex = level;
 };
-
-Corridor.figures = function (step) {
-  const parts = [];
-  const hours = step.moving + step.waiting;
-  if (step.kind === "move") parts.push(Math.round(step.km).toLocaleString("en") + " km");
-  parts.push(hours.toFixed(hours < 100 ? 1 : 0) + " h", "USD " + Corridor.money(step.usd));
-  return parts.join(" · ");
-};
-Corridor.money = (value) => Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 });
-Corridor.radius = (hours) => 3.5 + 1.15 * Math.sqrt(Math.min(hours, 150));
+Corridor.isNarrow = (map) => map.getSize().x < 600;
+/* Radius in pixels of a border's circle: the area grows with the dwell; smaller on a small map. */
+Corridor.radius = (hours, map) => (3.5 + 1.15 * Math.sqrt(Math.min(hours, 150))) * (Corridor.isNarrow(map) ? 0.62 : 1);
+Corridor.EVERYWHERE = [[22, 22], [58, 80]];
 
 Corridor.RouteView = class {
   constructor(page) {
     this.page = page;
     this.map = page.map;
-    this.lanes = Corridor.layLanes(page.data);
-    const narrow = this.map.getSize().x < 600;
-    Corridor.LANE_PX = narrow ? 3.3 : 4.6;
-    this.weight = narrow ? 2.5 : 3.4;
-    for (const [name, z] of [["hover", 405], ["lines", 410], ["stops", 450], ["closed", 460]]) this.map.createPane(name).style.zIndex = z;
-    this.groups = page.data.routes.map(() => L.featureGroup());
-    this.stopGroup = L.layerGroup();
-    this.closedGroup = L.layerGroup();
-    this.badges = [];
-    this.drawLegs();
-    this.drawStops();
-    this.drawPlaces();
-    Corridor.drawClosed(page, this.closedGroup);
-    [...this.groups, this.stopGroup, this.closedGroup].forEach((group) => group.addTo(this.map));
+    const narrow = Corridor.isNarrow(this.map);
+    Corridor.LANE_PX = narrow ? 2.6 : 4.6;
+    this.weight = narrow ? 2.1 : 3.4;
+    Corridor.addPanes(this.map);
+    this.groups = [];
+    this.lanes = [];
+    this.stopGroup = L.layerGroup().addTo(this.map);
+    this.closedGroup = L.layerGroup().addTo(this.map);
     this.map.on("zoomend viewreset", () => this.relay());
-    this.hoverLine = L.polyline([], { pane: "hover", color: "#1b2630", opacity: 0.28, weight: 15, interactive: false }).addTo(this.map);
-    this.hoverRing = L.circleMarker([0, 0], { pane: "stops", radius: 15, color: "#1b2630", weight: 3, fill: false, opacity: 0, interactive: false }).addTo(this.map);
+    const under = { pane: "hover", color: "#1b2630", opacity: 0.28, weight: 15, interactive: false };
+    this.hoverLine = L.polyline([], under).addTo(this.map);
+    const ring = { pane: "stops", radius: 15, color: "#1b2630", weight: 3, fill: false, opacity: 0 };
+    this.hoverRing = L.circleMarker([0, 0], { ...ring, interactive: false }).addTo(this.map);
+  }
+  load(data) {
+    for (const group of this.groups) group.remove();
+    this.stopGroup.clearLayers();
+    this.closedGroup.clearLayers();
+    this.page.labels.clear();
+    this.groups = data.routes.map(() => L.featureGroup());
+    this.badges = [];
+    this.drawn = [];
+    this.lanes = Corridor.layLanes(data);
+    this.lanes.forEach((legs, index) => this.drawLegs(legs, index));
+    this.drawStops(data);
+    this.drawPlaces(data);
+    Corridor.drawClosed(this.page, this.closedGroup);
+    this.relay();
+    for (const group of this.groups) group.addTo(this.map);
+    this.hover(null);
   }
   bounds() {
-    const bounds = L.latLngBounds([]);
-    this.lanes.forEach((legs) => legs.forEach((leg) => leg.points.forEach((point) => bounds.extend(point))));
-    return bounds.isValid() ? bounds : L.latLngBounds([[22, 22], [58, 80]]);
+    const bounds = L.latLngBounds(this.lanes.flatMap((legs) => legs.flatMap((leg) => leg.points)));
+    for (const place of Object.values(this.page.data.places)) bounds.extend([place[2], place[1]]);
+    return bounds.isValid() ? bounds : L.latLngBounds(Corridor.EVERYWHERE);
   }
-  drawLegs() {
-    const page = this.page;
-    this.lanes.forEach((legs, index) => {
-      const group = this.groups[index];
-      for (const leg of legs) {
-        leg.planned = !["open", "disused"].includes(leg.step.status) || !["open", "disused"].includes(leg.link.status);
-        leg.casing = L.polyline(leg.points, { pane: "lines", color: "#ffffff", opacity: 0.85, weight: this.weight + 2, interactive: false });
-        leg.line = L.polyline(leg.points, { pane: "lines", interactive: false, weight: leg.planned ? 2 : this.weight });
-        leg.hit = L.polyline(leg.points, { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" });
-        const text = [leg.step.label, Corridor.MODES[leg.step.mode].name + (leg.link.gauge ? ", " + leg.link.gauge + " mm" : "") + (leg.planned ? ", " + leg.link.status.replaceAll("_", " ") : ""), Corridor.figures(leg.step)];
-        leg.hit.bindTooltip(Corridor.note(page.data.routes[index].letter + " · " + text[0], ...text.slice(1)), { sticky: true });
-        leg.hit.on("mouseover", () => page.hover(index, leg.position));
-        leg.hit.on("mouseout", () => page.hover(null));
-        leg.hit.on("click", (event) => { L.DomEvent.stop(event); page.set({ route: index }); });
-        if (leg.planned) {
-          leg.mark = L.circleMarker(leg.points[Math.floor(leg.points.length / 2)], { pane: "lines", radius: 4, weight: 1.8, fillColor: "#fff", fillOpacity: 1, interactive: false });
-        }
-      }
-      for (const part of ["casing", "line", "mark", "hit"]) legs.forEach((leg) => leg[part] && group.addLayer(leg[part]));
-      const at = this.findSpot(legs);
-      if (!at) return;
-      const route = page.data.routes[index], node = Corridor.badge(route);
-      const icon = L.divIcon({ className: "badge-icon", html: node, iconSize: [18, 18] });
-      const badge = L.marker(at, { icon, keyboard: false, alt: route.letter });
-      badge.on("click", () => page.set({ route: index }));
-      this.badges[index] = badge;
-      group.addLayer(badge);
-      page.labels.blocks.push({ latlng: at, radius: 10 });
+  /* A route is one casing, a stroke for each look of its legs, and for each leg a line that a pointer hits. */
+  drawLegs(legs, index) {
+    const group = this.groups[index], plain = { pane: "lines", interactive: false }, strokes = new Map();
+    for (const leg of legs) {
+      this.drawLeg(leg, index);
+      const look = leg.step.mode + leg.planned;
+      if (!strokes.has(look)) strokes.set(look, { mode: leg.step.mode, planned: leg.planned, legs: [] });
+      strokes.get(look).legs.push(leg);
+    }
+    const casing = L.polyline([], { ...plain, color: "#fff", weight: this.weight + 2 });
+    for (const stroke of strokes.values()) stroke.line = L.polyline([], plain);
+    this.drawn[index] = { casing, strokes: [...strokes.values()] };
+    group.addLayer(casing);
+    for (const { line } of strokes.values()) group.addLayer(line);
+    for (const part of ["mark", "hit"]) {
+      for (const leg of legs) if (leg[part]) group.addLayer(leg[part]);
+    }
+    const at = this.findSpot(legs);
+    if (at) this.drawBadge(at, index);
+  }
+  drawLeg(leg, index) {
+    const page = this.page, under = { pane: "lines", color: "#000", opacity: 0, weight: 13, className: "hit" };
+    leg.planned = !Corridor.isInUse(leg.step.status) || !Corridor.isInUse(leg.link.status);
+    leg.hit = L.polyline(leg.points, { ...under, smoothFactor: 3 });
+    leg.hit.bindTooltip(() => this.tell(leg, index), { sticky: true });
+    leg.hit.on("mouseover", () => page.hover(index, leg.position));
+    leg.hit.on("mouseout", () => page.hover(null));
+    leg.hit.on("click", (event) => {
+      L.DomEvent.stop(event);
+      page.pickStep(index, leg.position);
     });
+    if (!leg.planned) return;
+    const dot = { pane: "lines", radius: 4, weight: 1.8, fillColor: "#fff", fillOpacity: 1, interactive: false };
+    leg.mark = L.circleMarker(leg.points[Math.floor(leg.points.length / 2)], dot);
   }
-  /* Where a route's badge stands: on a long leg that few share, clear of the other badges. */
+  /* What a line says under the pointer. */
+  tell({ step, link, planned }, index) {
+    const track = Corridor.MODES[step.mode].name + (link.gauge ? `, ${link.gauge} mm` : "");
+    const status = planned ? ", " + Corridor.words(link.status) : "";
+    const title = `${this.page.data.routes[index].letter} · ${step.label}`;
+    return Corridor.note(title, track + status, Corridor.figures(step));
+  }
+  drawBadge(at, index) {
+    const page = this.page, route = page.data.routes[index], side = Corridor.isNarrow(this.map) ? 15 : 18;
+    const plate = Corridor.badge(route);
+    const icon = L.divIcon({ className: "badge-icon", html: plate, iconSize: [side, side] });
+    const badge = L.marker(at, { icon, keyboard: true });
+    badge.fade = plate.fade;
+    badge.on("add", () => badge.getElement().setAttribute("aria-label", `Route ${route.letter}: ${route.name}`));
+    badge.on("click", () => page.set({ route: index }));
+    this.badges[index] = badge;
+    this.groups[index].addLayer(badge);
+    page.labels.blocks.push({ latlng: at, radius: side / 2 + 1 });
+  }
+  /* Where a route's badge stands: on a long leg that few share, clear of stops and of the other badges. */
   findSpot(legs) {
-    const best = [...legs].sort((a, b) => a.sharers - b.sharers || b.step.km - a.step.km).slice(0, 6);
+    const best = [...legs].sort((a, b) => a.sharers - b.sharers || b.step.km - a.step.km).slice(0, 8);
     const spots = best.flatMap((leg) => [leg.turn, 0.25, 0.75].map((share) => Corridor.along(leg.points, share)));
-    const clear = (spot) => this.badges.every((badge) => Math.hypot(badge.getLatLng().lat - spot[0], badge.getLatLng().lng - spot[1]) > 2);
-    return spots.find(clear) || spots[0];
+    const taken = this.badges.filter(Boolean).map((badge) => badge.getLatLng());
+    const apart = (spot, lat, lon, degrees) => Math.hypot(lat - spot[0], lon - spot[1]) > degrees;
+    const clear = (spot) => taken.every((one) => apart(spot, one.lat, one.lng, Corridor.isNarrow(this.map) ? 4 : 2));
+    const quiet = (spot) => this.page.data.stops.every((stop) => apart(spot, stop.lat, stop.lon, 1.5));
+    return spots.find((spot) => clear(spot) && quiet(spot)) || spots.find(clear) || spots[0];
   }
   relay() {
-    this.lanes.forEach((legs) => {
+    const lines = (legs) => legs.map((leg) => leg.latlngs);
+    this.lanes.forEach((legs, index) => {
       Corridor.offsetLegs(this.map, legs);
+      this.drawn[index].casing.setLatLngs(lines(legs));
+      for (const stroke of this.drawn[index].strokes) stroke.line.setLatLngs(lines(stroke.legs));
       for (const leg of legs) {
-        for (const part of ["casing", "line", "hit"]) leg[part].setLatLngs(leg.latlngs);
+        leg.hit.setLatLngs(leg.latlngs);
         if (leg.mark) leg.mark.setLatLng(leg.latlngs[Math.floor(leg.latlngs.length / 2)]);
       }
     });
   }
-  drawStops() {
-    const page = this.page;
-    page.data.stops.forEach((stop) => {
-      const at = [stop.lat, stop.lon], radius = Corridor.radius(stop.hours);
-      stop.mark = L.circleMarker(at, { pane: "stops", radius, color: "#222", weight: 1.4, fillColor: "#f0e442", fillOpacity: 0.95 });
-      const what = (stop.gauge ? "Gauge break, " : "Border, ") + stop.hours.toFixed(0) + " h" + (stop.closed ? ", closed" : "");
-      stop.mark.bindTooltip(Corridor.note(stop.name, what));
-      stop.mark.on("click", (event) => { L.DomEvent.stop(event); page.set({ route: stop.routes.includes(page.state.route) ? page.state.route : stop.routes[0] }); });
-      stop.mark.on("mouseover", () => page.hoverStop(stop));
-      stop.mark.on("mouseout", () => page.hover(null));
-      this.stopGroup.addLayer(stop.mark);
-      if (stop.gauge) {
-        stop.dot = L.circleMarker(at, { pane: "stops", radius: 2.4, stroke: false, fillColor: "#222", fillOpacity: 1, interactive: false });
-        this.stopGroup.addLayer(stop.dot);
-      }
-      page.labels.blocks.push({ latlng: at, radius: radius * 0.8 });
+  drawStops(data) {
+    for (const stop of data.stops) {
+      const at = [stop.lat, stop.lon], radius = Corridor.radius(stop.hours, this.map);
+      this.drawStop(stop, at, radius);
+      this.page.labels.blocks.push({ latlng: at, radius: radius * 0.8 });
       const near = (lat, lon) => Math.hypot(lat - stop.lat, lon - stop.lon) < 0.3;
-      const named = Object.values(page.data.places).some((place) => place[3] <= 2 && near(place[2], place[1]));
-      const second = page.data.stops.some((other) => other !== stop && near(other.lat, other.lon) && other.hours > stop.hours);
-      if (stop.id.startsWith("place:") || named || second) return;
-      page.labels.add({ text: stop.name, latlng: at, rank: 2.5, kind: "place", radius: radius, from: 4.5, routes: stop.routes });
-    });
+      const named = Object.values(data.places).some((place) => place[3] <= 2 && near(place[2], place[1]));
+      const second = data.stops.some((other) => near(other.lat, other.lon) && other.hours > stop.hours);
+      if (stop.id.startsWith("place:") || named || second) continue;
+      const label = { text: stop.name, latlng: at, rank: 2.5, kind: "place", radius, from: 4.5 };
+      this.page.labels.add({ ...label, routes: stop.routes });
+    }
   }
-  drawPlaces() {
-    const page = this.page, users = {};
-    page.data.routes.forEach((route, index) => {
-      for (const at of route.steps) for (const end of [page.data.steps[at].from, page.data.steps[at].to]) (users[end] ||= new Set()).add(index);
+  drawStop(stop, at, radius) {
+    const page = this.page, look = { color: "#222", weight: radius < 6 ? 1.1 : 1.4, fillColor: "#f0e442" };
+    stop.mark = L.circleMarker(at, { pane: "stops", radius, fillOpacity: 0.95, ...look });
+    const hours = Corridor.fixed(stop.hours, 0) + " h";
+    const what = (stop.gauge ? "Gauge break, " : "Border, ") + hours + (stop.closed ? ", closed as recorded" : "");
+    stop.mark.bindTooltip(Corridor.note(stop.name, what));
+    const pick = () => page.pickStop(stop);
+    stop.mark.on("click", (event) => {
+      L.DomEvent.stop(event);
+      pick();
     });
-    this.places = Object.entries(page.data.places).map(([id, place]) => {
-      const stop = page.data.stops.find((one) => Math.hypot(one.lat - place[2], one.lon - place[1]) < 0.3);
-      return Corridor.drawPlace(page, id, place, stop ? null : this.stopGroup, [...(users[id] || [])]);
+    stop.mark.on("mouseover", () => page.hoverStop(stop));
+    stop.mark.on("mouseout", () => page.hover(null));
+    stop.mark.on("add", () => {
+      const node = stop.mark.getElement();
+      const aria = { tabindex: 0, role: "button", "aria-label": `${stop.name}: ${what}` };
+      for (const [key, value] of Object.entries(aria)) node.setAttribute(key, value);
+      node.addEventListener("focus", () => page.hoverStop(stop));
+      node.addEventListener("blur", () => page.hover(null));
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        pick();
+      });
+    });
+    this.stopGroup.addLayer(stop.mark);
+    if (!stop.gauge) return;
+    const dot = { pane: "stops", radius: Math.min(2.4, radius / 3), stroke: false, fillColor: "#222", fillOpacity: 1 };
+    stop.dot = L.circleMarker(at, { ...dot, interactive: false });
+    this.stopGroup.addLayer(stop.dot);
+  }
+  drawPlaces(data) {
+    const users = {};
+    data.routes.forEach((route, index) => {
+      for (const at of route.steps) {
+        for (const end of [data.steps[at].from, data.steps[at].to]) (users[end] ||= new Set()).add(index);
+      }
+    });
+    this.places = Object.entries(data.places).map(([id, place]) => {
+      const stop = data.stops.some((one) => Math.hypot(one.lat - place[2], one.lon - place[1]) < 0.3);
+      return Corridor.drawPlace(this.page, id, place, stop ? null : this.stopGroup, [...(users[id] || [])]);
     });
   }
   update(state) {
-    const data = this.page.data;
-    this.lanes.forEach((legs, index) => {
-      const faded = state.route !== null && state.route !== index;
-      for (const leg of legs) {
-        const mode = Corridor.MODES[leg.step.mode];
-        const colour = state.colour === "mode" ? mode.colour : data.routes[index].colour;
-        leg.line.setStyle({ color: colour, opacity: faded ? 0.2 : 1, dashArray: leg.planned ? "0.1 5" : mode.dash, weight: (leg.planned ? 2 : this.weight) + (state.route === index ? 0.8 : 0) });
-        leg.casing.setStyle({ opacity: faded ? 0.1 : 0.85 });
-        if (leg.mark) leg.mark.setStyle({ color: colour, opacity: faded ? 0.2 : 1, fillOpacity: faded ? 0.2 : 1 });
-      }
-      if (this.badges[index]) this.badges[index].setOpacity(faded ? 0.3 : 1);
-      if (state.route === index) this.groups[index].bringToFront();
-    });
     const off = (routes) => state.route !== null && !routes.includes(state.route);
-    for (const stop of data.stops) {
+    this.lanes.forEach((legs, index) => this.paint(legs, index, state));
+    for (const stop of this.page.data.stops) {
       const opacity = off(stop.routes) ? 0.15 : 1;
       stop.mark.setStyle({ opacity, fillOpacity: opacity * 0.95 });
       if (stop.dot) stop.dot.setStyle({ fillOpacity: opacity });
     }
-    for (const place of this.places) place.mark.setStyle({ opacity: off(place.routes) ? 0.15 : 1, fillOpacity: off(place.routes) ? 0.3 : 1 });
+    for (const { mark, routes } of this.places) {
+      mark.setStyle({ opacity: off(routes) ? 0.15 : 1, fillOpacity: off(routes) ? 0.3 : 1 });
+    }
     for (const item of this.page.labels.items) {
       item.faded = Boolean(item.routes && off(item.routes) && item.rank > 1);
-      item.strong = Boolean(item.routes && state.route !== null && item.routes.includes(state.route) && item.rank < 3);
+      item.strong = Boolean(item.routes && item.routes.includes(state.route) && item.rank < 3);
     }
     this.page.labels.place();
+  }
+  paint(legs, index, state) {
+    const faded = state.route !== null && state.route !== index, opacity = faded ? 0.2 : 1;
+    const more = state.route === index ? 0.8 : 0;
+    const colourOf = (mode) => (state.colour === "mode" ? Corridor.MODES[mode] : this.page.data.routes[index]).colour;
+    this.drawn[index].casing.setStyle({ opacity: faded ? 0.1 : 0.85 });
+    for (const { mode, planned, line } of this.drawn[index].strokes) {
+      const dashArray = planned ? "0.1 5" : Corridor.MODES[mode].dash;
+      line.setStyle({ color: colourOf(mode), opacity, dashArray, weight: (planned ? 2 : this.weight) + more });
+    }
+    for (const { step, mark } of legs) {
+      if (mark) mark.setStyle({ color: colourOf(step.mode), opacity, fillOpacity: opacity });
+    }
+    if (this.badges[index]) this.badges[index].fade(faded);
+    if (state.route === index) this.groups[index].bringToFront();
   }
   hover(route, position) {
     const step = route === null ? null : this.page.stepOf(route, position);
@@ -161,7 +219,8 @@ Corridor.RouteView = class {
     this.hoverLine.setLatLngs(leg ? leg.latlngs : []);
     let at = null;
     if (step && !leg) {
-      const place = this.page.data.places[step.from], stop = this.page.data.stops.find((one) => one.id === step.crossing);
+      const place = this.page.data.places[step.from];
+      const stop = this.page.data.stops.find((one) => one.id === step.crossing);
       at = stop ? [stop.lat, stop.lon] : place ? [place[2], place[1]] : null;
     }
     if (at) this.hoverRing.setLatLng(at);
@@ -184,30 +243,29 @@ Corridor.along = function (points, share) {
   }
   return points.at(-1);
 };
-Corridor.badge = function (route) {
-  const node = document.createElement("span");
-  node.className = "badge";
-  node.textContent = route.letter;
-  node.style.background = route.colour;
-  node.style.color = route.ink;
-  return node;
-};
+
 Corridor.drawPlace = function (page, id, place, group, routes) {
-  const [text, lon, lat, rank] = place, radius = rank <= 1 ? 4.2 : rank === 2 ? 2.8 : 2;
-  const mark = L.circleMarker([lat, lon], { pane: "stops", radius, color: "#222", weight: 1.5, fillColor: "#fff", fillOpacity: 1 });
-  mark.bindTooltip(Corridor.note(text, place[4].replaceAll("_", " ") + ", " + place[5]));
+  const [text, lon, lat, rank] = place, narrow = Corridor.isNarrow(page.map);
+  const radius = (rank <= 1 ? 4.2 : rank === 2 ? 2.8 : 2) * (narrow ? 0.65 : 1);
+  const look = { color: "#222", weight: narrow ? 0.9 : 1.5, fillColor: "#fff", fillOpacity: 1 };
+  const mark = L.circleMarker([lat, lon], { pane: "stops", radius, ...look });
+  mark.bindTooltip(Corridor.note(text, Corridor.words(place[4]) + ", " + place[5]));
   if (group) {
     group.addLayer(mark);
     page.labels.blocks.push({ latlng: [lat, lon], radius });
   }
-  page.labels.add({ text, latlng: [lat, lon], rank, kind: "place", radius: group ? radius : 7, routes, from: [0, 0, 4, 5, 6.5][rank] ?? 6.5 });
+  const from = [0, 0, 4, 5, 6.5][rank] ?? 6.5;
+  page.labels.add({ text, latlng: [lat, lon], rank, kind: "place", radius: group ? radius : 7, routes, from });
   return { id, mark, routes };
 };
+
 Corridor.drawClosed = function (page, group) {
+  const size = Corridor.isNarrow(page.map) ? [10, 10] : [14, 14];
   for (const shut of page.data.closed) {
-    const icon = L.divIcon({ className: "closed-icon", iconSize: [14, 14] });
+    const icon = L.divIcon({ className: "closed-icon", iconSize: size });
     const mark = L.marker([shut.lat, shut.lon], { icon, pane: "closed", keyboard: false, alt: "closed" });
-    mark.bindTooltip(Corridor.note(shut.name, "Closed" + (shut.mode ? " to " + shut.mode : "") + " since " + shut.from + ", as of " + shut.as_of, shut.reason));
+    const when = shut.from ? ` since ${shut.from}, as of ${shut.as_of}` : "";
+    mark.bindTooltip(Corridor.note(shut.name, "Closed" + (shut.mode ? " to " + shut.mode : "") + when, shut.reason));
     group.addLayer(mark);
   }
 };
