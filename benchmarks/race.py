@@ -112,14 +112,24 @@ def times_as_fast(row: Row, ours: str, peer: str, wanted: float) -> Target:
     """Return the target to be so many times as fast as a peer."""
     got = row.ms[peer] / row.ms[ours]
     over = "over " if peer in row.cut else ""
-    return Target(f"{row.task}, {ours}", f"{wanted:g} times {peer}", f"{over}{got:,.3g} times", got >= wanted)
+    aim = f"{wanted:,g} times as fast as {peer}" if wanted > 1 else f"no slower than {peer}"
+    return Target(_label(row, ours), aim, f"{over}{three_digits(got)} times", got >= wanted)
 
 
 def within_ms(row: Row, ours: str, wanted: float) -> Target:
     got = row.ms[ours]
-    return Target(f"{row.task}, {ours}", f"{wanted:g} ms", f"{got:,.3g} ms", got <= wanted)
+    return Target(_label(row, ours), f"{wanted:g} ms", f"{three_digits(got)} ms", got <= wanted)
 
 
 def within_times(row: Row, what: str, got: float, wanted: float) -> Target:
     """Return the target to take at most so many times as long as something else does."""
-    return Target(f"{row.task}, compiled", f"at most {wanted:g} {what}", f"{got:,.3g}", got <= wanted)
+    return Target(_label(row, "compiled"), f"at most {wanted:g} {what}", f"{three_digits(got)}", got <= wanted)
+
+
+def _label(row: Row, ours: str) -> str:
+    return row.task if ours == "time" else f"{row.task}, {ours}"
+
+
+def three_digits(number: float) -> str:
+    """Write three significant digits, and all before the point."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
