@@ -6,15 +6,15 @@ from benchmarks.profiles import Profile
 from benchmarks.race import RUNS, Row, Section, three_digits
 
 REST = (
-    "* **Large graphs: trees.** The k best paths and the ways round every link take little more than the trees they rest "
-    "on, `trees._grow`; a search from both ends is the same work in `trees._meet`; Pareto sets share their time between "
-    "trees, labels and turning ways back into edges. A node costs a pop from the heap and some memory that is not at "
-    "hand. Where scipy's tree is ahead, this is why: its heap compares distances alone, ours also numbers of nodes, so "
-    "that ties are broken alike in both forms; and its edges lie in the order of their nodes, in 32 bits, while ours are "
-    "found by their number.",
+    "* **Large graphs: trees.** The k best paths and the ways round every link take little more than the trees they "
+    "rest on, `trees._grow`; a search from both ends is the same work in `trees._meet`; Pareto sets share their time "
+    "between trees, labels and turning ways back into edges. A node costs a pop from the heap and some memory that is "
+    "not at hand. Where scipy's tree is ahead, this is why: its heap compares distances alone, ours also numbers of "
+    "nodes, so that ties are broken alike in both forms; and its edges lie in the order of their nodes, in 32 bits, "
+    "while ours are found by their number.",
     "* **Built-in network, compiled.** What little there is goes to the kernels and to handing paths over to Python.",
-    "* **Built-in network, plain.** Python itself, label by label, deviation by deviation. Draws are numpy on whole rows, "
-    "in two threads that the profiler does not see into; there memory is what is waited for.",
+    "* **Built-in network, plain.** Python itself, label by label, deviation by deviation. Draws are numpy on whole "
+    "rows, in two threads that the profiler does not see into; there memory is what is waited for.",
 )
 
 

@@ -67,7 +67,7 @@ def test_the_page_says_what_is_missed_and_what_was_cut_off():
     ]
     page = write_page("a machine", "1.0 to 2.0", 3.0, sections, [], [Profile("search", 5.0, (("heappop", 0.5),))])
     assert "0 of 1 are reached." in page
-    assert "| Net | tree, compiled | 4 times scipy | over 3 times | **no** |" in page
+    assert "| Net | tree, compiled | 4 times as fast as scipy | over 3 times | **no** |" in page
     assert "| tree | - | 10 | over 30 (over 3x) |" in page
     assert "| search | 5 | `heappop` 50% |" in page
 
