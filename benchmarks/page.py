@@ -27,7 +27,8 @@ def write_page(
         f"`make bench` writes this file and its plots anew; it took {minutes:.0f} minutes. Times are milliseconds: "
         f"medians of {RUNS} runs ({QUICK_RUNS} where one takes under {QUICK_MS:g} ms), "
         "those of all who do a task in turns, after one to warm up; one run where it takes over a second. In brackets: "
-        "how many times as long as Corridor a peer took in the same run; under 1, the peer is faster. Answers are checked to agree, or there is no table.",
+        "how many times as long as Corridor a peer took in the same run; under 1, the peer is faster. Answers are "
+        "checked to agree, or there is no table.",
         "",
         f"* Machine: {machine}.",
         f"* Tasks in line for the cores before and after the run: {load}, this one among them. With more tasks than "
