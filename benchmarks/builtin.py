@@ -107,12 +107,13 @@ def measure() -> Section:
 
 
 def _build(virtual: VirtualGraph) -> Row:
-    ms, _ = race(
-        {
-            "plain": lambda: virtual.arrays(virtual.open_edges(virtual.shut_by)),
-            "networkx": virtual.to_networkx,
-        }
-    )
+    turn = itertools.count(1)
+
+    def arrays() -> Arrays:
+        """Leave out a few edges, others each time: the virtual graph would hand out what it has made already."""
+        return virtual.arrays(virtual.open_edges(virtual.shut_by)[next(turn) :])
+
+    ms, _ = race({"plain": arrays, "networkx": virtual.to_networkx})
     return Row("search graph from the virtual graph", ms)
 
 

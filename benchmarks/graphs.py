@@ -97,7 +97,7 @@ def read_world(name: str) -> tuple[Graph, NDArray[np.float64]]:
 
 
 def make_streets(n_links: int) -> Graph:
-    """Make a two-way grid like a road network: a quarter of the streets left out, the others of uneven length.
+    """Make a two-way grid of so many links, like a road network: streets of uneven length, about a quarter left out.
 
     A snake of streets through all rows is kept, so that every place is reached.
     """
@@ -107,7 +107,8 @@ def make_streets(n_links: int) -> Graph:
     along = np.array([place[:, :-1].ravel(), place[:, 1:].ravel()])
     across = np.array([place[:-1].ravel(), place[1:].ravel()])
     row, column = across[0] // side, across[0] % side
-    is_kept = (rng.random(across.shape[1]) < 0.5) | (column == np.where(row % 2, 0, side - 1))
-    one, two = np.hstack([along, across[:, is_kept]])
+    is_snake = column == np.where(row % 2, 0, side - 1)
+    others = rng.permutation(np.flatnonzero(~is_snake))[: n_links // 2 - along.shape[1] - int(is_snake.sum())]
+    one, two = np.hstack([along, across[:, is_snake], across[:, others]])
     km = rng.uniform(1.0, 3.0, len(one))
     return Graph(side * side, np.append(one, two), np.append(two, one), np.append(km, km))

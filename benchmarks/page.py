@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.profiles import Profile
-from benchmarks.race import RUNS, Row, Section
+from benchmarks.race import QUICK_MS, QUICK_RUNS, RUNS, Row, Section, three_digits
+
+REST = (
+    "* **Large graphs: trees.** The k best paths and the ways round every link take little more than the trees they "
+    "rest on, `trees._grow`; a search from both ends is the same work in `trees._meet`; Pareto sets share their time "
+    "between trees, labels and turning ways back into edges. A node costs a pop from the heap and some memory that is "
+    "not at hand. Where scipy's tree is ahead, this is why: its heap compares distances alone, ours also numbers of "
+    "nodes, so that ties are broken alike in both forms; and its edges lie in the order of their nodes, in 32 bits, "
+    "while ours are found by their number.",
+    "* **Built-in network, compiled.** What little there is goes to the kernels and to handing paths over to Python.",
+    "* **Built-in network, plain.** Python itself, label by label, deviation by deviation. Draws are numpy on whole "
+    "rows, in two threads that the profiler does not see into; there memory is what is waited for.",
+)
 
 
 def write_page(
@@ -13,9 +25,10 @@ def write_page(
         "# Benchmarks",
         "",
         f"`make bench` writes this file and its plots anew; it took {minutes:.0f} minutes. Times are milliseconds: "
-        f"medians of {RUNS} runs, those of all who do a task in turns, after one to warm up; one run where it takes "
-        "over a second. In brackets: how many times as long as Corridor a peer took in the same run; under 1, the "
-        "peer is faster. Answers are checked to agree, or there is no table.",
+        f"medians of {RUNS} runs ({QUICK_RUNS} where one takes under {QUICK_MS:g} ms), "
+        "those of all who do a task in turns, after one to warm up; one run where it takes over a second. In brackets: "
+        "how many times as long as Corridor a peer took in the same run; under 1, the peer is faster. Answers are "
+        "checked to agree, or there is no table.",
         "",
         f"* Machine: {machine}.",
         f"* Tasks in line for the cores before and after the run: {load}, this one among them. With more tasks than "
@@ -58,13 +71,8 @@ def _cells(row: Row, section: Section) -> Iterator[str]:
             yield "-"
             continue
         over = "over " if who in row.cut else ""
-        ratio = f" ({over}{row.ms[who] / base:,.3g}x)" if who in section.peers else ""
-        yield f"{over}{_digits(row.ms[who])}{ratio}"
-
-
-def _digits(ms: float) -> str:
-    """Write three significant digits, and all before the point."""
-    return f"{ms:,.0f}" if ms >= 100 else f"{ms:.3g}"
+        ratio = f" ({over}{three_digits(row.ms[who] / base)}x)" if who in section.peers else ""
+        yield f"{over}{three_digits(row.ms[who])}{ratio}"
 
 
 def _profiled(found: Sequence[Profile]) -> Iterator[str]:
@@ -73,10 +81,12 @@ def _profiled(found: Sequence[Profile]) -> Iterator[str]:
         "kernel counts for the function that calls it."
     )
     yield ""
+    yield from REST
+    yield ""
     shares = [", ".join(f"`{name}` {share:.0%}" for name, share in profile.parts if share >= 0.02) for profile in found]
     yield from _table(
         ["task", "ms", "of which"],
-        [[profile.task, _digits(profile.ms), parts] for profile, parts in zip(found, shares, strict=True)],
+        [[profile.task, three_digits(profile.ms), parts] for profile, parts in zip(found, shares, strict=True)],
     )
 
 

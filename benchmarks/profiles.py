@@ -6,6 +6,7 @@ A kernel's time counts for the function that calls it, as the profiler does not 
 import cProfile
 import itertools
 import pstats
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,4 +79,12 @@ def _profile(task: str, work: Callable[[], Any]) -> Profile:
 
 def _name(file: str, line: int, function: str) -> str:
     """Return a function as ``module.function``; the profiler names what is built in by ``~`` and a text."""
-    return function.strip("<>").removeprefix("built-in method ") if file == "~" else f"{Path(file).stem}.{function}"
+    if file != "~":
+        return f"{Path(file).stem}.{function}"
+    if "lock" in function:
+        return "waiting for its threads"
+    return re.sub(r".*?(?:method '(\w+)' of '([\w.]+)' objects|built-in method (\S+?))>?$", _plain_name, function)
+
+
+def _plain_name(found: re.Match[str]) -> str:
+    return found[3] or f"{found[2]}.{found[1]}"

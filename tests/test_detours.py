@@ -98,6 +98,21 @@ def test_every_draw_has_its_own_best_path(compiled: bool, graph: Graph, seed: in
         assert costs[list(path), draw].sum() == pytest.approx(best)
 
 
+@both_ways
+def test_draws_in_blocks_are_those_in_one_block(compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 0 -> 3 at once, or by 1 or by 1 and 2: best paths of one, two and three edges.
+    arrays = Arrays(4, [0, 0, 1, 1, 2], [3, 1, 3, 2, 3], compiled=compiled)
+    costs = np.random.default_rng(1).uniform(0.1, 1.0, (5, 60))
+    costs[0] *= 1.5
+    whole = best_of_draws(arrays, costs, 0, 3)
+    assert {len(path) for path in whole.paths} == {1, 2, 3}
+    monkeypatch.setattr("corridor.search.draws._BLOCK", 7)
+    parts = best_of_draws(arrays, costs, 0, 3)
+    assert parts.paths == whole.paths
+    assert parts.which.tolist() == whole.which.tolist()
+    assert parts.cost.tolist() == whole.cost.tolist()
+
+
 def test_paths_of_draws_stand_in_the_order_of_how_often_they_win() -> None:
     costs = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]])
     drawn = best_of_draws(Arrays(2, [0, 0], [1, 1]), costs, 0, 1)

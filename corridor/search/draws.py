@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
-from corridor.search.kernels import kernel
+from corridor.search.kernels import inline_as, kernel
 from corridor.search.trees import tree, walk
 
 _Numbers: TypeAlias = NDArray[np.float64]
 _Whole: TypeAlias = NDArray[np.int64]
+_Edges: TypeAlias = NDArray[np.int32]
 
 _TRIALS: Final = 8
 """Draws solved one by one, whose paths bound the others from above."""
@@ -46,9 +47,9 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
     `costs` has a row an edge and a column a draw, each of zero or more. Of equal paths the one found first stays.
 
     An edge whose cheapest way through, at the least costs of all draws, is dearer than what a path at hand costs in the
-    dearest draw, is on no best path and left out. In what is left, rows of draws are corrected node by node, in the
-    order of distance at mean costs, until nothing changes: label correcting (Ford 1956) over columns, with the costs of
-    paths at hand as upper bounds and reverse distances as lower ones. At worst exponential, in practice one or two
+    dearest draw, is on no best path and left out. In what is left, rows of draws are corrected node by node, by
+    distance at middle costs, until nothing changes: label correcting (Ford 1956) over columns, with the costs of paths
+    at hand as upper bounds and reverse distances as lower ones. At worst exponential, in practice one or two
     passes over the edges left.
 
     Raises
@@ -63,13 +64,14 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
     if not costs.size or source == target:
         return none
     with ThreadPoolExecutor(_THREADS) as pool:
-        least, most, mean = pool.map(lambda of: of(axis=1), (costs.min, costs.max, costs.mean))
+        least, most = pool.map(lambda of: of(axis=1), (costs.min, costs.max))
         if not (least.min() >= 0 and math.isfinite(most.max())):
             raise ValueError("costs must be finite numbers of zero or more")
-        rank = np.asarray(tree(arrays, mean, source)[0])
+        middle = least / 2 + most / 2
+        rank = np.asarray(tree(arrays, middle, source)[0])
         if math.isinf(rank[target]):
             return none
-        ceiling = _ceiling(arrays, costs, mean, source, target)
+        ceiling = _ceiling(arrays, costs, middle, source, target)
         ahead = np.asarray(tree(arrays, least, source)[0])
         behind = np.asarray(tree(arrays, least, target, reverse=True)[0])
         tail, head = np.asarray(arrays.tail), np.asarray(arrays.head)
@@ -80,29 +82,34 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
         start = np.searchsorted(tail, np.arange(len(nodes) + 1))
         root, goal = (int(place) for place in np.searchsorted(nodes, (source, target)))
 
-        def solve(first: int) -> tuple[_Numbers, list[_Whole]]:
-            block = slice(first, first + _BLOCK)
+        blocks = [slice(first, min(first + _BLOCK, n_draws)) for first in range(0, n_draws, _BLOCK)]
+
+        def solve(block: slice) -> tuple[_Numbers, _Edges]:
             distance = ceiling[block] - behind[nodes, None]
-            via = np.full(distance.shape, -1)
+            via = np.full(distance.shape, -1, np.int32)
             distance[root] = 0.0
             _correct[arrays.compiled](start, head, kept, costs[:, block], rank[nodes], distance, via, root)
             return distance[goal], _trace(via, tail, goal, root)
 
-        solved = list(pool.map(solve, range(0, n_draws, _BLOCK)))
-    drawn = [steps.tobytes() for _, traced in solved for steps in traced]
+        solved = list(pool.map(solve, blocks))
+    longest = max(len(steps) for _, steps in solved)
+    steps = np.full((n_draws, longest), -1, np.int32)
+    for block, (_, found) in zip(blocks, solved, strict=True):
+        steps[block, : len(found)] = found.T
+    drawn = [row.tobytes() for row in steps]
     often = Counter(drawn)
-    by_name = {name: tuple(kept[np.frombuffer(name, np.int64)][::-1].tolist()) for name in often}
+    by_name = {name: _path(kept, np.frombuffer(name, np.int32)) for name in often}
     order = sorted(often, key=lambda name: (-often[name], by_name[name]))
     number = {name: place for place, name in enumerate(order)}
     which = np.array([number[name] for name in drawn])
     return DrawnPaths(np.concatenate([cost for cost, _ in solved]), which, tuple(by_name[name] for name in order))
 
 
-def _ceiling(arrays: Arrays, costs: _Numbers, mean: _Numbers, source: int, target: int) -> _Numbers:
-    """Return, for each draw, what the cheapest of some paths at hand costs: of the mean's, and of a few draws'."""
+def _ceiling(arrays: Arrays, costs: _Numbers, middle: _Numbers, source: int, target: int) -> _Numbers:
+    """Return, for each draw, what the cheapest of some paths at hand costs: of the middle's, and of a few draws'."""
     ceiling = np.full(costs.shape[1], math.inf)
     every = max(1, costs.shape[1] // _TRIALS)
-    for trial in (mean, *costs.T[::every]):
+    for trial in (middle, *costs.T[::every]):
         path = walk(arrays, tree(arrays, trial, source)[1], target)
         ceiling = np.minimum(ceiling, costs[path].sum(axis=0))
     return ceiling * _SLACK + _TINY
@@ -116,7 +123,7 @@ def _correct(
     costs: _Numbers,
     rank: _Numbers,
     distance: _Numbers,
-    via: _Whole,
+    via: _Edges,
     root: int,
 ) -> None:
     heap = [(0.0, root)]
@@ -126,18 +133,36 @@ def _correct(
         waits[node] = False
         for edge in range(start[node], start[node + 1]):
             other = head[edge]
-            length = distance[node] + costs[row[edge]]
-            better = length < distance[other]
-            if better.any():
-                distance[other] = np.where(better, length, distance[other])
-                via[other] = np.where(better, edge, via[other])
-                if not waits[other]:
-                    waits[other] = True
-                    heapq.heappush(heap, (rank[other], other))
+            if _relax(distance[node], costs[row[edge]], edge, distance[other], via[other]) and not waits[other]:
+                waits[other] = True
+                heapq.heappush(heap, (rank[other], other))
 
 
-def _trace(via: _Whole, tail: _Whole, goal: int, root: int) -> list[_Whole]:
-    """Return, for each draw, the edges of its path back from the goal."""
+def _relax_each(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
+    is_any = False
+    for draw in range(len(reached)):
+        length = reached[draw] + cost[draw]
+        is_better = length < distance[draw]
+        distance[draw] = length if is_better else distance[draw]
+        via[draw] = edge if is_better else via[draw]
+        is_any |= is_better
+    return is_any
+
+
+@inline_as(_relax_each)
+def _relax(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
+    """Shorten the distances that are longer by way of an edge, and say whether any was."""
+    length = reached + cost
+    better = length < distance
+    if not better.any():
+        return False
+    np.copyto(distance, length, where=better)
+    np.copyto(via, edge, where=better)
+    return True
+
+
+def _trace(via: _Edges, tail: _Whole, goal: int, root: int) -> _Edges:
+    """Return the edges of each draw's path, a column a draw, back from the goal and filled up with -1."""
     columns = np.arange(via.shape[1])
     node = np.full(via.shape[1], goal)
     steps = []
@@ -145,4 +170,8 @@ def _trace(via: _Whole, tail: _Whole, goal: int, root: int) -> list[_Whole]:
         edge = np.where(node == root, -1, via[node, columns])
         steps.append(edge)
         node = np.where(edge < 0, root, tail[edge])
-    return [row[row >= 0] for row in np.array(steps).T]
+    return np.array(steps, np.int32)
+
+
+def _path(kept: _Whole, steps: _Edges) -> tuple[int, ...]:
+    return tuple(kept[steps[steps >= 0]][::-1].tolist())

@@ -19,7 +19,7 @@ COMPILE_FROM: Final = 20_000
 """Edges from which a graph is searched by compiled kernels: on smaller ones nobody should wait for a compiler."""
 
 _forced: ContextVar[bool | None] = ContextVar("_forced", default=None)
-_inlined: list[Callable[..., Any]] = []
+_inlined: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
 
 
 class Kernel(Generic[_P, _R]):
@@ -37,10 +37,9 @@ class Kernel(Generic[_P, _R]):
     @functools.cached_property
     def _compiled(self) -> Callable[_P, _R]:
         import numba
-        from numba.extending import register_jitable
 
         while _inlined:
-            register_jitable(_inlined.pop())
+            _compile_as(*_inlined.pop())
         compiled: Callable[_P, _R]
         try:
             compiled = numba.njit(cache=True, nogil=True)(self._plain)
@@ -48,6 +47,14 @@ class Kernel(Generic[_P, _R]):
             # No folder in which the machine code could be kept can be written to.
             compiled = numba.njit(nogil=True)(self._plain)
         return compiled
+
+
+def _compile_as(function: Callable[..., Any], form: Callable[..., Any]) -> None:
+    from numba.extending import overload
+
+    @overload(function, strict=False)
+    def choose(*_: Any) -> Callable[..., Any]:
+        return form
 
 
 def kernel(function: Callable[_P, _R]) -> Kernel[_P, _R]:
@@ -62,8 +69,21 @@ def kernel(function: Callable[_P, _R]) -> Kernel[_P, _R]:
 
 def inline(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Let the kernels of a file call a function of that file."""
-    _inlined.append(function)
+    _inlined.append((function, function))
     return function
+
+
+def inline_as(form: Callable[_P, _R]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Let the kernels of a file call a function of that file; compiled ones call `form`, which must do the same.
+
+    For what numpy does to whole rows at a time, and machine code number by number.
+    """
+
+    def mark(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        _inlined.append((function, form))
+        return function
+
+    return mark
 
 
 @contextlib.contextmanager
