@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,20 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntValues: TypeAlias = Sequence[int] | _IntArray
 FloatValues: TypeAlias = Sequence[float] | FloatArray
 
+NARROW: Final = 1 << 29
+"""Edges below which all numbers of a search, those of its heap too, fit into 32 bits."""
+
+_SHIFT: Final = 32
+"""Bits of an edge's number."""
+
 
 class Arrays:
     """A directed multigraph of `n_nodes` nodes; edge e runs from `tail[e]` to `head[e]`. Parallel edges stay apart.
 
     The edges that leave node v are ``out_edge[out_start[v]:out_start[v + 1]]``, those that reach it stand likewise in
-    `in_edge`, both in ascending order, so that ties are broken by edge number. Sequences are lists if the graph is
-    searched by plain Python, and numpy arrays if it is `compiled`, which its size decides if it is not said. It is
-    never changed.
+    `in_edge`, both in ascending order, so that ties are broken by edge number; `out_head` and `in_tail` hold their far
+    ends in the same places. Sequences are lists if the graph is searched by plain Python, and numpy arrays if it is
+    `compiled`, which its size decides if it is not said. It is never changed.
 
     Raises
     ------
@@ -34,9 +40,11 @@ class Arrays:
         "head",
         "in_edge",
         "in_start",
+        "in_tail",
         "n_edges",
         "n_nodes",
         "out_edge",
+        "out_head",
         "out_start",
         "tail",
     )
@@ -56,8 +64,10 @@ class Arrays:
         self.out_edge: Ints
         self.in_start: Ints
         self.in_edge: Ints
-        self.out_start, self.out_edge = (self.flat(part) for part in _by_node(n_nodes, tails))
-        self.in_start, self.in_edge = (self.flat(part) for part in _by_node(n_nodes, heads))
+        self.out_head: Ints
+        self.in_tail: Ints
+        self.out_start, self.out_edge, self.out_head = map(self._narrow, _by_node(n_nodes, tails, heads))
+        self.in_start, self.in_edge, self.in_tail = map(self._narrow, _by_node(n_nodes, heads, tails))
 
     def numbers(self, values: FloatValues) -> Floats:
         """Return one cost an edge as kernels take it: the list itself or a list of it, or a float array.
@@ -100,16 +110,25 @@ class Arrays:
         part: Any = buffer[:count]
         return tuple(part.tolist() if self.compiled else part)
 
+    def _narrow(self, numbers: _IntArray) -> Any:
+        """Return numbers as `flat` does, but of 32 bits if they fit: less memory to wait for."""
+        return self.flat(numbers.astype(np.int32) if self.compiled and self.n_edges < NARROW else numbers)
+
     def flat(self, values: Any) -> Any:
-        """Return numbers as kernels take them: a list, or an array of 64 bits."""
+        """Return numbers as kernels take them: a list, or an array."""
         if self.compiled:
             return np.ascontiguousarray(values)
         return values if isinstance(values, list) else np.asarray(values).tolist()
 
 
-def _by_node(n_nodes: int, ends: _IntArray) -> tuple[_IntArray, _IntArray]:
-    """Return where each node's edges begin, and all edges sorted by the node at that end."""
+def _by_node(n_nodes: int, ends: _IntArray, far: _IntArray) -> tuple[_IntArray, _IntArray, _IntArray]:
+    """Return where each node's edges begin, and all edges sorted by the node at that end, with their far ends."""
     start = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n_nodes), out=start[1:])
-    # Numbers of 16 bits are sorted by their digits, which is many times faster.
-    return start, np.argsort(ends.astype(np.uint16) if n_nodes < 1 << 16 else ends, kind="stable")
+    order = np.arange(len(ends))
+    if (ends[1:] < ends[:-1]).any():
+        # Whole numbers of node and edge are sorted several times faster than edges by their nodes.
+        order |= ends << _SHIFT
+        order.sort()
+        order &= (1 << _SHIFT) - 1
+    return start, order, far[order]
