@@ -25,9 +25,9 @@ class Arrays:
     """A directed multigraph of `n_nodes` nodes; edge e runs from `tail[e]` to `head[e]`. Parallel edges stay apart.
 
     The edges that leave node v are ``out_edge[out_start[v]:out_start[v + 1]]``, those that reach it stand likewise in
-    `in_edge`, both in ascending order, so that ties are broken by edge number; `out_head` and `in_tail` hold their far
-    ends in the same places. Sequences are lists if the graph is searched by plain Python, and numpy arrays if it is
-    `compiled`, which its size decides if it is not said. It is never changed.
+    `in_edge`, both in ascending order, so that ties are broken by edge number. Sequences are lists if the graph is
+    searched by plain Python, and numpy arrays if it is `compiled`, which its size decides if it is not said. It is
+    never changed.
 
     Raises
     ------
@@ -36,15 +36,14 @@ class Arrays:
     """
 
     __slots__ = (
+        "_far_ends",
         "compiled",
         "head",
         "in_edge",
         "in_start",
-        "in_tail",
         "n_edges",
         "n_nodes",
         "out_edge",
-        "out_head",
         "out_start",
         "tail",
     )
@@ -64,10 +63,22 @@ class Arrays:
         self.out_edge: Ints
         self.in_start: Ints
         self.in_edge: Ints
-        self.out_head: Ints
-        self.in_tail: Ints
-        self.out_start, self.out_edge, self.out_head = map(self._narrow, _by_node(n_nodes, tails, heads))
-        self.in_start, self.in_edge, self.in_tail = map(self._narrow, _by_node(n_nodes, heads, tails))
+        self.out_start, self.out_edge = map(self._narrow, _by_node(n_nodes, tails))
+        self.in_start, self.in_edge = map(self._narrow, _by_node(n_nodes, heads))
+        self._far_ends: dict[bool, Ints] = {}
+
+    def side(self, reverse: bool) -> tuple[Ints, Ints, Ints]:
+        """Return where the edges that leave each node (reach it, if `reverse`) begin, these, and their far ends.
+
+        The far ends lie side by side, as the edges do, so that a search need not look for them all over the memory.
+        """
+        start, edge, end = (
+            (self.in_start, self.in_edge, self.tail) if reverse else (self.out_start, self.out_edge, self.head)
+        )
+        if reverse not in self._far_ends:
+            ends: Any = end
+            self._far_ends[reverse] = self._narrow(ends[edge]) if self.compiled else [end[one] for one in edge]
+        return start, edge, self._far_ends[reverse]
 
     def numbers(self, values: FloatValues) -> Floats:
         """Return one cost an edge as kernels take it: the list itself or a list of it, or a float array.
@@ -121,8 +132,8 @@ class Arrays:
         return values if isinstance(values, list) else np.asarray(values).tolist()
 
 
-def _by_node(n_nodes: int, ends: _IntArray, far: _IntArray) -> tuple[_IntArray, _IntArray, _IntArray]:
-    """Return where each node's edges begin, and all edges sorted by the node at that end, with their far ends."""
+def _by_node(n_nodes: int, ends: _IntArray) -> tuple[_IntArray, _IntArray]:
+    """Return where each node's edges begin, and all edges sorted by the node at that end."""
     start = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n_nodes), out=start[1:])
     order = np.arange(len(ends))
@@ -131,4 +142,4 @@ def _by_node(n_nodes: int, ends: _IntArray, far: _IntArray) -> tuple[_IntArray, 
         order |= ends << _SHIFT
         order.sort()
         order &= (1 << _SHIFT) - 1
-    return start, order, far[order]
+    return start, order

@@ -27,15 +27,19 @@ def tree(arrays: Arrays, cost: FloatValues | Costs, root: int, *, reverse: bool 
 
     Dijkstra's algorithm, O((n + m) log n), costs of zero or more; an unreached node has distance infinity and edge -1,
     as has the root's edge. Of equal ways the one found first stays, the same each time. Given `Costs`, it keeps the
-    tree there, which must not be changed, and after some searches of a large graph works on its core.
+    tree there, which must not be changed, and after some searches of a large graph works on its core, if that has less
+    than half of the nodes.
     """
     arrays.check_nodes(root)
     costs = costs_of(arrays, cost)
     if (root, reverse) not in costs.trees:
         core = costs.core()
-        costs.keep(
-            root, reverse, _whole_tree(costs, root, reverse) if core is None else _tree_by(core, costs, root, reverse)
-        )
+        # Putting back what a core of most nodes sets aside takes longer than growing over it.
+        if core and 2 * core.arrays.n_nodes < arrays.n_nodes:
+            found = _tree_by(core, costs, root, reverse)
+        else:
+            found = _whole_tree(costs, root, reverse)
+        costs.keep(root, reverse, found)
     return costs.trees[root, reverse]
 
 
@@ -67,14 +71,9 @@ def _grown(
     arrays: Arrays, cost: Floats, roots: Sequence[int], starts: Sequence[float], reverse: bool
 ) -> tuple[Floats, Ints, Ints]:
     distance, via, settled = (arrays.full(arrays.n_nodes, value) for value in (math.inf, -1, 0))
-    start, edges, ends = (
-        (arrays.in_start, arrays.in_edge, arrays.in_tail)
-        if reverse
-        else (arrays.out_start, arrays.out_edge, arrays.out_head)
-    )
     (heap,) = _heaps(arrays, cost, 1)
     count = _grow[arrays.compiled](
-        start, edges, ends, cost, arrays.flat(roots), arrays.flat(starts), distance, via, settled, heap
+        *arrays.side(reverse), cost, arrays.flat(roots), arrays.flat(starts), distance, via, settled, heap
     )
     return distance, via, settled[:count]
 
@@ -163,12 +162,8 @@ def _between(
     path: Any = arrays.full(size, 0)
     forth, back = _heaps(arrays, cost, 2)
     count, first, last = _meet[arrays.compiled](
-        arrays.out_start,
-        arrays.out_edge,
-        arrays.out_head,
-        arrays.in_start,
-        arrays.in_edge,
-        arrays.in_tail,
+        *arrays.side(False),
+        *arrays.side(True),
         arrays.tail,
         arrays.head,
         cost,
