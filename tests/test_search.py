@@ -6,7 +6,7 @@ Small multigraphs with ties, parallel, zero-cost and one-way edges and loops; a 
 import importlib.util
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import igraph
 import networkx as nx
@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra, yen
 
 from corridor.search import Arrays, Costs, shortest_path, shortest_paths, through_paths, tree
+from corridor.search.arrays import FloatArray
 from corridor.search.contraction import Core
 from corridor.search.kernels import force
 
@@ -279,6 +280,32 @@ def test_the_first_fifty_paths_and_all_trees_agree_with_scipy_igraph_and_network
     ways = itertools.islice(nx.shortest_simple_paths(simple, 0, nodes - 1, weight="weight"), 10)
     assert found[:10] == pytest.approx([nx.path_weight(simple, way, "weight") for way in ways])
     assert length(shortest_path(arrays, costs, 0, nodes - 1), cost) == pytest.approx(found[0])
+
+
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs corridor[fast]")
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda random, size: 10 ** random.uniform(-9, 9, size),  # a few nodes are many rounds of the buckets away
+        lambda random, size: np.where(random.random(size) < 0.1, 1e6, random.integers(0, 3, size)),
+        lambda random, size: random.integers(0, 2, size) * 5e-324,  # no bucket is so narrow
+        lambda random, size: np.zeros(size),
+        lambda random, size: np.full(size, 1e300),
+    ],
+    ids=["all sizes", "few sizes", "tiny", "zero", "huge"],
+)
+def test_compiled_trees_and_paths_are_the_plain_ones_edge_by_edge_whatever_costs_are_like(
+    draw: Callable[[np.random.Generator, int], FloatArray],
+) -> None:
+    nodes, tail, head, cost = random_network(5, nodes=400)
+    cost = draw(np.random.default_rng(5), len(cost)).tolist()
+    plain, compiled = (Arrays(nodes, tail, head, compiled=form) for form in (False, True))
+    for root in range(0, nodes, 40):
+        for reverse in (False, True):
+            distance, via = tree(plain, cost, root, reverse=reverse)
+            found = tree(compiled, cost, root, reverse=reverse)
+            assert (distance, via) == (list(found[0]), list(found[1]))
+        assert shortest_path(plain, cost, root, nodes - 1) == shortest_path(compiled, cost, root, nodes - 1)
 
 
 def test_costs_keep_the_newest_trees_and_serve_their_own_graph_only() -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,12 @@ _IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
 IntValues: TypeAlias = Sequence[int] | _IntArray
 FloatValues: TypeAlias = Sequence[float] | FloatArray
+
+NARROW: Final = 1 << 29
+"""Edges below which all numbers of a search, those of its heap too, fit into 32 bits."""
+
+_SHIFT: Final = 32
+"""Bits of an edge's number."""
 
 
 class Arrays:
@@ -30,6 +36,7 @@ class Arrays:
     """
 
     __slots__ = (
+        "_far_ends",
         "compiled",
         "head",
         "in_edge",
@@ -56,8 +63,22 @@ class Arrays:
         self.out_edge: Ints
         self.in_start: Ints
         self.in_edge: Ints
-        self.out_start, self.out_edge = (self.flat(part) for part in _by_node(n_nodes, tails))
-        self.in_start, self.in_edge = (self.flat(part) for part in _by_node(n_nodes, heads))
+        self.out_start, self.out_edge = map(self._narrow, _by_node(n_nodes, tails))
+        self.in_start, self.in_edge = map(self._narrow, _by_node(n_nodes, heads))
+        self._far_ends: dict[bool, Ints] = {}
+
+    def side(self, reverse: bool) -> tuple[Ints, Ints, Ints]:
+        """Return where the edges that leave each node (reach it, if `reverse`) begin, these, and their far ends.
+
+        The far ends lie side by side, as the edges do, so that a search need not look for them all over the memory.
+        """
+        start, edge, end = (
+            (self.in_start, self.in_edge, self.tail) if reverse else (self.out_start, self.out_edge, self.head)
+        )
+        if reverse not in self._far_ends:
+            ends: Any = end
+            self._far_ends[reverse] = self._narrow(ends[edge]) if self.compiled else [end[one] for one in edge]
+        return start, edge, self._far_ends[reverse]
 
     def numbers(self, values: FloatValues) -> Floats:
         """Return one cost an edge as kernels take it: the list itself or a list of it, or a float array.
@@ -100,8 +121,12 @@ class Arrays:
         part: Any = buffer[:count]
         return tuple(part.tolist() if self.compiled else part)
 
+    def _narrow(self, numbers: _IntArray) -> Any:
+        """Return numbers as `flat` does, but of 32 bits if they fit: less memory to wait for."""
+        return self.flat(numbers.astype(np.int32) if self.compiled and self.n_edges < NARROW else numbers)
+
     def flat(self, values: Any) -> Any:
-        """Return numbers as kernels take them: a list, or an array of 64 bits."""
+        """Return numbers as kernels take them: a list, or an array."""
         if self.compiled:
             return np.ascontiguousarray(values)
         return values if isinstance(values, list) else np.asarray(values).tolist()
@@ -111,5 +136,10 @@ def _by_node(n_nodes: int, ends: _IntArray) -> tuple[_IntArray, _IntArray]:
     """Return where each node's edges begin, and all edges sorted by the node at that end."""
     start = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(ends, minlength=n_nodes), out=start[1:])
-    # Numbers of 16 bits are sorted by their digits, which is many times faster.
-    return start, np.argsort(ends.astype(np.uint16) if n_nodes < 1 << 16 else ends, kind="stable")
+    order = np.arange(len(ends))
+    if (ends[1:] < ends[:-1]).any():
+        # Whole numbers of node and edge are sorted several times faster than edges by their nodes.
+        order |= ends << _SHIFT
+        order.sort()
+        order &= (1 << _SHIFT) - 1
+    return start, order

@@ -20,6 +20,7 @@ COMPILE_FROM: Final = 20_000
 
 _forced: ContextVar[bool | None] = ContextVar("_forced", default=None)
 _inlined: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
+_replaced: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
 
 
 class Kernel(Generic[_P, _R]):
@@ -40,6 +41,8 @@ class Kernel(Generic[_P, _R]):
 
         while _inlined:
             _compile_as(*_inlined.pop())
+        while _replaced:
+            _overload_for_arrays(*_replaced.pop())
         compiled: Callable[_P, _R]
         try:
             compiled = numba.njit(cache=True, nogil=True)(self._plain)
@@ -61,8 +64,8 @@ def kernel(function: Callable[_P, _R]) -> Kernel[_P, _R]:
     """Make a kernel of a function in the subset of Python that numba compiles.
 
     It takes scalars and flat sequences, with buffers made by the caller; heapq and tuples may be used, other Python
-    objects may not. It calls only functions marked `inline` in its own file, as the stored machine code is renewed
-    when that file changes.
+    objects may not. It calls only functions marked `inline` or `instead_of` in its own file, as the stored machine code
+    is renewed when that file changes.
     """
     return Kernel(function)
 
@@ -84,6 +87,25 @@ def inline_as(form: Callable[_P, _R]) -> Callable[[Callable[_P, _R]], Callable[_
         return function
 
     return mark
+
+
+def instead_of(function: Callable[..., Any]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Let compiled kernels of a file call a function of that file where they name another and give it an array."""
+
+    def replace(by: Callable[_P, _R]) -> Callable[_P, _R]:
+        _replaced.append((function, by))
+        return by
+
+    return replace
+
+
+def _overload_for_arrays(function: Callable[..., Any], by: Callable[..., Any]) -> None:
+    from numba import types
+    from numba.extending import overload
+
+    @overload(function, strict=False)
+    def choose(first: Any, *_: Any) -> Callable[..., Any] | None:
+        return by if isinstance(first, types.Array) else None
 
 
 @contextlib.contextmanager
