@@ -62,7 +62,7 @@ maps: $(RUN)
 	$(BIN)/corridor map --corridor turkmenistan-variant --corridor turkmenistan-variant-gwadar --out maps/turkmenistan-variant.html
 	$(BIN)/corridor map minsk karachi --out maps/minsk-karachi.html
 	$(BIN)/corridor map minsk gwadar --out maps/minsk-gwadar.html
-	$(BIN)/corridor map minsk karachi --date 2026-06-30 --out maps/as-recorded-2026.html
+	$(BIN)/corridor map minsk karachi --date 2026-07-02 --out maps/as-recorded-2026.html
 	$(BIN)/corridor map minsk karachi --build uap-railway --build western-trans-afghan --out maps/trans-afghan-railways.html
 	$(BIN)/corridor map --out maps/network.html
 
