@@ -133,10 +133,12 @@ def follow_corridor(
     row = network.row("corridors", corridor_id)
     places = row["places"]
     query = Query(network, places[0], places[-1], places[1:-1], row["avoid"], row["modes"] or None, scenario)
-    _, edges = next(query.paths(weights, False), ([], []))
-    if not edges:
+    arrays, edges, source, target = query.layers(())
+    per_edge = query.costs(weights)
+    path = shortest_path(arrays, [per_edge[edge] for edge in edges], source, target) if min(source, target) >= 0 else ()
+    if not path:
         raise query.no_route()
-    route = query.route(edges)
+    route = query.route([edges[edge] for edge in path])
     if len(set(route.place_ids)) < len(route.place_ids):
         raise NoRouteError(f"{row['name']}: not all of it is open; what is left would lead past a place twice.")
     return replace(route, name=row["name"])
