@@ -36,7 +36,6 @@ class VirtualGraph:
         self.steps: list[Step | None] = []
         self.ends: list[tuple[int, int]] = []
         self._number: dict[str, int] = {}
-        self._concerned: dict[Shut, list[int]] = {}
         self._arrays: dict[tuple[int, ...], Arrays] = {}
         self._places = {row["place_id"]: row for row in network.rows("places")}
         self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
@@ -70,9 +69,16 @@ class VirtualGraph:
 
     def concerned(self, shut: Shut) -> list[int]:
         """Return the edges that a closure, or a name to avoid or to pass, concerns."""
-        if shut not in self._concerned:
-            self._concerned[shut] = [edge for edge, step in enumerate(self.steps) if step and concerns(shut, step)]
-        return self._concerned[shut]
+        edges = self._users.get((shut.kind, shut.target), [])
+        return [edge for edge in edges if shut.mode in modes_of(self.steps[edge])] if shut.mode else edges
+
+    @functools.cached_property
+    def _users(self) -> dict[tuple[str, str], list[int]]:
+        users: dict[tuple[str, str], list[int]] = {}
+        for edge, step in enumerate(self.steps):
+            for thing in things_on(step):
+                users.setdefault(thing, []).append(edge)
+        return users
 
     def open_edges(self, shut_by: Sequence[tuple[str, ...]], *, ignoring: Iterable[str] = ()) -> list[int]:
         """Return the edges that no closure takes out; those named in `ignoring` do not hold."""
@@ -221,20 +227,26 @@ def build_graph(network: Network) -> VirtualGraph:
 
 def concerns(shut: Shut, step: Step) -> bool:
     """Say whether a closure, or a name to avoid or to pass, concerns a step; a crossing is met at its two sides."""
-    modes = {step.carrier.partition("-")[0], step.from_carrier.partition("-")[0]}
-    if shut.mode and shut.mode not in modes:
-        return False
+    return (shut.kind, shut.target) in things_on(step) and (not shut.mode or shut.mode in modes_of(step))
+
+
+def things_on(step: Step | None) -> set[tuple[str, str]]:
+    """Return kind and target of all that a step is shut with: its link or crossing, places, country and modes."""
+    if step is None:
+        return set()
+    things = {("place", step.from_place), ("place", step.to_place), ("country", step.country)}
+    things |= {("mode", mode) for mode in modes_of(step)}
     table, _, key = step.ref.partition(":")
-    match shut.kind:
-        case "link":
-            return table == "links" and key == shut.target
-        case "crossing":
-            return table == "crossings" and key.partition(" ")[0] == shut.target
-        case "place":
-            return shut.target in (step.from_place, step.to_place)
-        case "country":
-            return step.country == shut.target
-    return shut.target in modes
+    if table == "links":
+        things.add(("link", key))
+    elif table == "crossings":
+        things.add(("crossing", key.partition(" ")[0]))
+    return things
+
+
+def modes_of(step: Step | None) -> set[str]:
+    """Return the modes of the carriers of a step."""
+    return {carrier.partition("-")[0] for carrier in (step.carrier, step.from_carrier)} if step else set()
 
 
 def carrier_of(link: Mapping[str, Any]) -> str:

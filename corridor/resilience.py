@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from corridor.errors import NoRouteError, UnknownNameError
-from corridor.network import Network
+from corridor.graph import things_on
+from corridor.network import Network, Shut
 from corridor.routes import Query, find_route
 from corridor.scenario import Scenario
 from corridor.search import detours
-from corridor.types import Route, Step
+from corridor.types import Route
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,15 +78,18 @@ def find_replacements(
     best = find_route(query.network, origin, destination, avoid=avoid, weights=weights, modes=modes)
     arrays, edges, source, target = query.layers(())
     per_edge = query.costs(weights)
-    users: dict[tuple[Kind, str], list[int]] = {}
-    for number, edge in enumerate(edges):
-        if step := query.graph.steps[edge]:
-            for thing in things_on(step):
-                users.setdefault(thing, []).append(number)
+    place_in = {edge: number for number, edge in enumerate(edges)}
     ends = {("place", best.origin), ("place", best.destination)}
-    on_best = dict.fromkeys(thing for step in best.steps for thing in things_on(step) if thing[0] in kinds)
+    on_best = dict.fromkeys(
+        (kind, target)
+        for step in best.steps
+        for kind in KINDS
+        for known, target in sorted(things_on(step))
+        if known == kind in kinds
+    )
     shut = [thing for thing in on_best if thing not in ends]
-    ways = detours(arrays, [per_edge[edge] for edge in edges], source, target, (users[thing] for thing in shut))
+    removals = ([place_in[edge] for edge in query.graph.concerned(Shut(*thing)) if edge in place_in] for thing in shut)
+    ways = detours(arrays, [per_edge[edge] for edge in edges], source, target, removals)
     found = []
     for (kind, name), way in zip(shut, ways, strict=True):
         route = query.route([edges[number] for number in way]) if way else None
@@ -123,15 +127,6 @@ def compare_replacements(replacements: Sequence[Replacement]) -> "pd.DataFrame":
             for one in replacements
         ]
     )
-
-
-def things_on(step: Step) -> list[tuple[Kind, str]]:
-    """Return what a step uses, and is shut with: its link or crossing, and the places it touches."""
-    table, _, key = step.ref.partition(":")
-    places: list[tuple[Kind, str]] = [("place", place) for place in dict.fromkeys((step.from_place, step.to_place))]
-    if table == "links":
-        return [("link", key), *places]
-    return [("crossing", key.partition(" ")[0]), *places] if table == "crossings" else places
 
 
 def _name(network: Network, kind: Kind, target: str) -> str:
