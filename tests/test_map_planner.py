@@ -25,8 +25,8 @@ from tests.test_mapping import read_data
 from tests.tiny import row, tiny_network
 
 SEED: Final = 20260630
-WORLDS: Final = 50
-QUESTIONS: Final = 4
+WORLDS: Final = 25
+QUESTIONS: Final = 8
 PARTS: Final = ("routes", "steps", "places", "links", "stops", "closed")
 SOLVE: Final = """(asked) => {
   const model = Corridor.readModel(Corridor.page.data.planner);
@@ -161,7 +161,7 @@ def test_page_and_python_agree_in_two_hundred_random_settings(network: Network, 
                 assert answer[part] == json.loads(write_json(expected[part])), f"{here}: {part}"
             found.append(len(routes))
     assert len(found) == 200
-    assert 10 < found.count(0) < 100
+    assert 5 < found.count(0) < 100
 
 
 def test_an_alternative_along_a_named_corridor_bears_its_name(browser: Any) -> None:
