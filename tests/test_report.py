@@ -91,6 +91,7 @@ def test_the_answer_stands_on_top_in_three_sentences(report, comparison):
     assert f"quickest of {len(comparison.routes)} routes" in answer[0]
     assert f"9 alternatives were asked for; {comparison.found} distinct" in report.sections[0].routes.note
     assert "By the closure record of 2025-12-31" in answer[2]
+    assert "2025-12-31 (its closures last confirmed " in answer[2]
     html = render_html(report)
     assert html.index("Borders as if open") < html.index("From Aldan to Dell") < html.index("<main>")
 
