@@ -243,7 +243,7 @@ Corridor.Form = class {
     if (key === "carbonPrice") return `USD ${Corridor.whole(carbonPrice)} a tonne CO₂e`;
     return `${valueOfTime} % a day, USD ${Corridor.whole((goodsValue * valueOfTime) / 100)} a day`;
   }
-  /* What the closure record does to the answer, and how fresh it is: a closure may be confirmed long before the date. */
+  /* What the closure record does, and how fresh it is: a closure may be confirmed long before the date. */
   sayRecord() {
     const { settings, model } = this.planner, date = settings.date || model.record[1];
     const shut = model.closures.filter((row) => row.effect === "closed" && Corridor.inForce(row, date));
