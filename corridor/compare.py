@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from corridor.countries import name_country
 from corridor.errors import NoRouteError, ScenarioError
 from corridor.graph import concerns
 from corridor.network import Network, Shut
@@ -245,7 +246,7 @@ def describe_record(network: Network, routes: Sequence[Route]) -> str:
         if row["effect"] == "closed":
             way = f" by {row['mode']}" if row["mode"] else ""
             since = f"{way} since {row['from_date']} (last confirmed {row['as_of']})"
-            together.setdefault(since, []).append(row["target"])
+            together.setdefault(since, []).append(name_shut(network, row["kind"], row["target"]))
     shut = [", ".join(targets) + since for since, targets in together.items()]
     if not shut:
         return f"On the closure record's newest date, {network.record_date}, nothing is shut."
@@ -254,6 +255,18 @@ def describe_record(network: Network, routes: Sequence[Route]) -> str:
         f"On the closure record's newest date, {network.record_date}, shut are {'; '.join(shut)}. "
         f"Of the routes here remain open then: {left}."
     )
+
+
+def name_shut(network: Network, kind: str, target: str) -> str:
+    """Return the English name of a crossing, place, link or country that a closure shuts."""
+    if kind == "crossing":
+        return str(next((row["name"] for row in network.rows("crossings") if row["crossing_id"] == target), target))
+    if kind == "place":
+        return str(network.row("places", target)["name"])
+    if kind == "link":
+        link = network.row("links", target)
+        return " – ".join(str(network.row("places", link[end])["name"]) for end in ("from_place", "to_place"))
+    return name_country(target)
 
 
 def route_letter(number: int) -> str:

@@ -143,6 +143,7 @@ def test_the_record_of_a_day_applies(visit: Any, network: Network) -> None:
     assert page_rows(page) == python_rows(ask(network, Scenario(date=date)))
     assert page_rows(page) != python_rows(ask(network))
     assert "Closure record of 2025-12-31 applied." in page.locator(".about").inner_text()
+    assert re.search(r"It has \d+ closures? in force \(last confirmed ", page.locator(".about").inner_text())
     page.locator("input[type=date]").fill("2025-01-02")
     assert page_rows(page) == python_rows(ask(network))
 

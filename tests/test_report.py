@@ -3,12 +3,13 @@
 import io
 import json
 import re
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
-from corridor.compare import make_comparison
+from corridor.compare import describe_record, make_comparison
 from corridor.errors import ScenarioError
 from corridor.mapping import map_routes
 from corridor.network import load_network
@@ -21,6 +22,7 @@ from corridor.report import (
     render_workbook,
     write_report,
 )
+from corridor.report.answer import name_best
 from corridor.report.citations import Citations
 from corridor.report.indicators import measure_countries, measure_sides, published_value
 from corridor.report.pages import escape_markdown
@@ -91,8 +93,25 @@ def test_the_answer_stands_on_top_in_three_sentences(report, comparison):
     assert f"quickest of {len(comparison.routes)} routes" in answer[0]
     assert f"9 alternatives were asked for; {comparison.found} distinct" in report.sections[0].routes.note
     assert "By the closure record of 2025-12-31" in answer[2]
+    assert "2025-12-31 (its closures last confirmed " in answer[2]
     html = render_html(report)
     assert html.index("Borders as if open") < html.index("From Aldan to Dell") < html.index("<main>")
+
+
+def test_a_best_way_of_the_same_name_is_called_a_variant(comparison):
+    route = comparison.routes[0]
+    best = replace(route, steps=route.steps[:-1])
+    changed = replace(comparison, record=replace(comparison.record, best=best))
+    assert name_best(changed) == f"{best.name}, a variant of route A not among the routes compared"
+    assert name_best(replace(changed, record=replace(changed.record, best=route))) == f"route A, {route.name}"
+
+
+def test_the_record_in_words_names_what_it_shuts_without_ids():
+    network = load_network()
+    told = describe_record(network, ())
+    assert "Torkham (Afghanistan) - Torkham (Pakistan)" in told
+    assert "Iran by rail" in told
+    assert not any(row["target"] in told for row in network.closed_now if "-" in row["target"])
 
 
 def test_html_totals_are_the_routes_own(report, comparison):

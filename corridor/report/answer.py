@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from corridor.charts import format_significant
 
 if TYPE_CHECKING:
-    from corridor.compare import Comparison
+    from corridor.compare import Comparison, RecordState
     from corridor.network import Network
     from corridor.report.bounds import Bounds
     from corridor.types import Route
@@ -48,7 +48,7 @@ def answer_in_three_sentences(
 def _say_record(comparison: "Comparison") -> str:
     record = comparison.record
     left, total = record.routes_left, len(comparison.routes)
-    date = f"By the closure record of {record.date.isoformat()},"
+    date = f"By the closure record of {record.date.isoformat()}{_say_confirmed(record)},"
     if record.best is None:
         return f"{date} no way is open at all{f': {record.cause}' if record.cause else '.'}"
     if len(left) == total:
@@ -56,6 +56,15 @@ def _say_record(comparison: "Comparison") -> str:
     counted = f"{len(left)} of the {total} ({', '.join(left)})" if left else "none of them"
     verb = "is" if len(left) <= 1 else "are"
     return f"{date} {counted} {verb} open, and the best way left takes {_take(record.best)}: {name_best(comparison)}."
+
+
+def _say_confirmed(record: "RecordState") -> str:
+    """Say between which days the closures in force were last confirmed: the record may be older than its date."""
+    days = [row["as_of"] for row in record.closed if row["effect"] == "closed"]
+    if not days:
+        return ""
+    first, last = min(days).isoformat(), max(days).isoformat()
+    return f" (its closures last confirmed {f'between {first} and {last}' if first != last else f'on {first}'})"
 
 
 def name_best(comparison: "Comparison") -> str:
@@ -66,6 +75,9 @@ def name_best(comparison: "Comparison") -> str:
     for row, route in zip(comparison.rows, comparison.routes, strict=True):
         if route.edge_ids == best.edge_ids:
             return f"route {row['letter']}, {best.name}"
+    for row, route in zip(comparison.rows, comparison.routes, strict=True):
+        if route.name == best.name:
+            return f"{best.name}, a variant of route {row['letter']} not among the routes compared"
     return f"{best.name}, not among the routes compared"
 
 

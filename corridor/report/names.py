@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from corridor.countries import name_country
+from corridor.compare import name_shut
 
 if TYPE_CHECKING:
     from corridor.network import Network
@@ -28,14 +28,5 @@ def name_carrier(carrier: str) -> str:
 
 def name_closure(network: "Network", closure: Mapping[str, Any]) -> str:
     """Say what a row of the closure record shuts, with the mode where it is only one."""
-    kind, target = closure["kind"], closure["target"]
-    if kind == "crossing":
-        text = next((row["name"] for row in network.rows("crossings") if row["crossing_id"] == target), target)
-    elif kind == "place":
-        text = name_place(network, target)
-    elif kind == "link":
-        link = network.row("links", target)
-        text = f"{name_place(network, link['from_place'])} – {name_place(network, link['to_place'])}"
-    else:
-        text = name_country(target)
-    return f"{text} ({closure['mode']} only)" if closure.get("mode") else str(text)
+    text = name_shut(network, closure["kind"], closure["target"])
+    return f"{text} ({closure['mode']} only)" if closure.get("mode") else text

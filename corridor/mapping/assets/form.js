@@ -243,12 +243,22 @@ Corridor.Form = class {
     if (key === "carbonPrice") return `USD ${Corridor.whole(carbonPrice)} a tonne CO₂e`;
     return `${valueOfTime} % a day, USD ${Corridor.whole((goodsValue * valueOfTime) / 100)} a day`;
   }
+  /* What the closure record does, and how fresh it is: a closure may be confirmed long before the date. */
+  sayRecord() {
+    const { settings, model } = this.planner, date = settings.date || model.record[1];
+    const shut = model.closures.filter((row) => row.effect === "closed" && Corridor.inForce(row, date));
+    const days = shut.map((row) => row.asOf).sort(), first = days[0], last = days.at(-1);
+    const fresh = first === last ? `on ${first}` : `between ${first} and ${last}`;
+    const confirmed = shut.length ? ` (last confirmed ${fresh})` : "";
+    const inForce = `${shut.length} closure${shut.length === 1 ? "" : "s"} in force${confirmed}`;
+    if (settings.date) return [`Closure record of ${date} applied.`, `It has ${inForce}.`];
+    return ["Borders as if open: no recorded closure is applied.", `On ${date} the record has ${inForce}.`];
+  }
   /* The settings in words, as Scenario.describe writes them. */
   sentences() {
     const { planner } = this, { settings, model } = planner;
-    const open = "Borders as if open: no recorded closure is applied.";
     const goods = `One TEU of ${settings.payload} t worth USD ${Corridor.whole(settings.goodsValue)}; `;
-    const lines = [settings.date ? `Closure record of ${settings.date} applied.` : open];
+    const lines = this.sayRecord();
     lines.push(`Links open by ${settings.year || model.year}.`);
     for (const closure of settings.closures) lines.push(`Shut: ${planner.closureName(closure)}.`);
     for (const project of settings.projects) lines.push(`Built: ${model.projects[project][0]}.`);

@@ -36,13 +36,13 @@ Corridor.News = class {
     const open = this.open ?? false, items = this.items(change);
     const details = make("details", { open }, make("summary", {}, `What changed: ${told}`));
     details.addEventListener("toggle", () => { this.open = details.open; });
-    details.append(make("p", { class: "hint" }, "Against the same journey at the page's start."));
+    details.append(make("p", { class: "hint" }, "Against the same journey with the page's first settings."));
     details.append(make("ul", { class: "changes" }, ...items));
     this.more.append(details);
   }
   compare({ days, usd }) {
     const [longer, dearer] = [this.signed(days, "days"), this.signed(usd, "USD")];
-    const start = "at the page's start.";
+    const start = "with the page's first settings.";
     if (longer === dearer) return `The best way takes and costs the same as ${start}`;
     return `The best way takes ${longer} and costs ${dearer} ${dearer === "the same" ? "as" : "than"} ${start}`;
   }
