@@ -137,7 +137,7 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
         except ValueError:
             raise ScenarioError(f"--date {options.date!r} is no date; write it as 2026-02-05") from None
         changes["name"] = f"as recorded on {options.date}"
-    if options.year:
+    if options.year is not None:
         changes["year"] = options.year
     if options.close:
         changes["closures"] = (*scenario.closures, *options.close)

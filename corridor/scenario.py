@@ -88,16 +88,33 @@ def read_scenario(path: str | Path) -> Scenario:
     known = Scenario.__dataclass_fields__
     if unknown := [name for name in fields if name not in known]:
         raise ScenarioError(f"{path}: unknown field {unknown[0]!r}; the fields are {', '.join(known)}")
+    for name, value in fields.items():
+        if (wanted := _wanted(name, value)) is not None:
+            raise ScenarioError(f"{path}: {name} is {json.dumps(value, ensure_ascii=False)}; write {wanted}")
     try:
-        if fields.get("date"):
+        if fields.get("date") is not None:
             fields["date"] = dt.date.fromisoformat(fields["date"])
-        for name in ("closures", "projects"):
-            if isinstance(fields.get(name), str):
-                raise ValueError(f"{name} is a text; write a list of texts")
-            fields[name] = tuple(fields.get(name, ()))
-        return Scenario(**fields)
-    except (ValueError, TypeError) as error:
-        raise ScenarioError(f"{path}: {error}; dates are written 2026-02-05, closures are lists") from error
+    except ValueError:
+        raise ScenarioError(f"{path}: date {fields['date']!r} is no date; write it as 2026-02-05") from None
+    return Scenario(**fields | {name: tuple(fields.get(name, ())) for name in ("closures", "projects")})
+
+
+def _wanted(name: str, value: object) -> str | None:
+    """Return what to write for a field of a file instead of this value, None if it is of the right kind."""
+    if name in ("date", "year") and value is None:
+        return None
+    if name == "name":
+        return None if isinstance(value, str) else "a text"
+    if name == "date":
+        return None if isinstance(value, str) else "a text such as 2026-02-05"
+    if name == "year":
+        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
+    if name in ("closures", "projects"):
+        texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return None if texts else "a list of texts"
+    if name in ("dwell_h", "rate_factors", "shipment"):
+        return None if isinstance(value, dict) else "an object of names and numbers"
+    return None if _is_number(value) else "a number"
 
 
 def parse_closure(text: str, network: Network, *, why: str = "closed in the scenario") -> Shut:
@@ -165,7 +182,7 @@ def _check_times(network: Network, scenario: Scenario) -> None:
         raise ScenarioError(
             f"date {scenario.date} is before the closure record, which starts on {start}; name a later one"
         )
-    if scenario.year and scenario.year < network_year(network):
+    if scenario.year is not None and scenario.year < network_year(network):
         raise ScenarioError(f"year {scenario.year}: what was open before {network_year(network)} is not in the tables")
 
 
