@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corridor.errors import NoRouteError
 from corridor.network import Network
-from corridor.routes import Query, find_route
+from corridor.routes import Query
 from corridor.scenario import Scenario, apply_scenario
 from corridor.search import tree, walk
 from corridor.types import Route
@@ -90,9 +89,6 @@ def _routes(
         way = walk(arrays, via, target) if source >= 0 and target >= 0 else []
         route = replace(query.route([edges[number] for number in way]), destination=destination) if way else None
         if route and len(set(route.place_ids)) < len(route.place_ids):
-            try:
-                route = find_route(network, origin, destination, weights=weights, avoid=avoid, modes=modes)
-            except NoRouteError:
-                route = None
+            route = Query(network, origin, destination, (), avoid, modes, None).best(weights)
         found.append(route)
     return found

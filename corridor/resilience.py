@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from corridor.errors import NoRouteError, UnknownNameError
+from corridor.errors import UnknownNameError
 from corridor.graph import things_on
 from corridor.network import Network, Shut
-from corridor.routes import Query, find_route
+from corridor.routes import Query
 from corridor.scenario import Scenario
 from corridor.search import detours
 from corridor.types import Route
@@ -75,7 +75,9 @@ def find_replacements(
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise UnknownNameError("kind", unknown[0], KINDS)
     query = Query(network, origin, destination, (), avoid, modes, scenario)
-    best = find_route(query.network, origin, destination, avoid=avoid, weights=weights, modes=modes)
+    best = query.best(weights)
+    if best is None:
+        raise query.no_route()
     arrays, edges, source, target = query.layers(())
     per_edge = query.costs(weights)
     place_in = {edge: number for number, edge in enumerate(edges)}
@@ -95,11 +97,8 @@ def find_replacements(
         route = query.route([edges[number] for number in way]) if way else None
         if route and len(set(route.place_ids)) < len(route.place_ids):
             avoided = (avoid,) if isinstance(avoid, str) else tuple(avoid)
-            avoided = (*avoided, f"{kind}:{name}")
-            try:
-                route = find_route(query.network, origin, destination, avoid=avoided, weights=weights, modes=modes)
-            except NoRouteError:
-                route = None
+            without = Query(query.network, origin, destination, (), (*avoided, f"{kind}:{name}"), modes, None)
+            route = without.best(weights)
         found.append(Replacement(kind=kind, target=name, name=_name(network, kind, name), best=best, route=route))
     return tuple(found)
 

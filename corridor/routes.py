@@ -64,18 +64,11 @@ def find_route(
     >>> route.countries
     ('BLR', 'RUS', 'KAZ', 'UZB')
     """
-    return find_alternatives(
-        network,
-        origin,
-        destination,
-        k=1,
-        distinct=None,
-        weights=weights,
-        via=via,
-        avoid=avoid,
-        modes=modes,
-        scenario=scenario,
-    )[0]
+    query = Query(network, origin, destination, via, avoid, modes, scenario)
+    best = query.best(weights)
+    if best is None:
+        raise query.no_route()
+    return best
 
 
 def find_alternatives(
@@ -112,9 +105,9 @@ def find_alternatives(
             found.append(route)
             if len(found) == k:
                 break
-    if not found:
-        # The best way through each step may pass a place twice where a dearer one does not.
-        found.extend(itertools.islice(query.candidates(weights, False), 1))
+    # The best way through each step may pass a place twice where a dearer one does not.
+    if not found and (best := query.best(weights)):
+        found.append(best)
     if not found:
         raise query.no_route()
     return tuple(found)
@@ -190,19 +183,17 @@ class Query:
             raise ScenarioError(f"the weight of {bad[0]} is {weights[bad[0]]}; write a number of zero or more")
         return self.graph.costs(weights)
 
+    def best(self, weights: Mapping[str, float] | None) -> Route | None:
+        """Return the cheapest route that passes no place twice without need, None if there is none."""
+        if self.via:
+            return next(self.candidates(weights, False), None)
+        edges = self._find_once(weights)
+        return self.route(edges) if edges else None
+
     def candidates(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[Route]:
         """Yield routes in order of cost, all or the best `through` each step, that pass no place twice without need."""
         found = refused = 0
-        first: list[int] = []
-        if not through and not self.via:
-            first = self._find_once(weights)
-            if not first:
-                return
-            found += 1
-            yield self.route(first)
         for nodes, edges in self.paths(weights, through):
-            if edges == first:
-                continue
             if self._passes_twice(nodes):
                 refused += 1
                 if refused == _REFUSED and not through:

@@ -32,7 +32,8 @@ def pareto_routes(
 
     Exact at ``tolerance=0``; else each such route is matched by a returned one at most 1 + tolerance times as slow,
     dear and so on. Routes that tie in all criteria within 1e-9 count as one. No route passes a place twice, unless it
-    is the only way to and from what `via` names. `via`, `avoid`, `modes` and `scenario` are those of `find_route`.
+    is the only way to and from what `via` names; that is narrower than `find_route`, which also lets a route come back
+    from a place by the way it came. `via`, `avoid`, `modes` and `scenario` are else those of `find_route`.
 
     Raises
     ------
