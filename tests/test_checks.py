@@ -151,7 +151,7 @@ def test_a_line_that_differs_has_a_reason_of_its_own_and_no_other_line_has_one()
 def test_few_drawn_lines_differ_from_their_lengths() -> None:
     lines = compare_lines(load_network())
     odd = [line for line in lines if not line["agrees"]]
-    assert len(odd) <= 50, "mend the line or the length of one before another is let through"
+    assert len(odd) <= 41, "mend the line or the length of one before another is let through"
     assert all(len(line["reason"]) > 30 for line in odd)
 
 
@@ -183,7 +183,8 @@ def test_published_distances_are_met_or_listed_as_missed() -> None:
     rows = compare_distances(load_network())
     independent = [one for one in rows if one["independent"]]
     assert len(independent) >= 60
-    assert sum(one["hit"] for one in independent) >= 0.6 * len(independent)
+    assert sum(one["hit"] for one in independent) >= 0.65 * len(independent)
+    assert sum(abs(one["off_pct"]) <= 8.0 for one in rows) >= 0.9 * len(rows)
     assert {(one["mode"], one["tolerance_pct"]) for one in rows} == {("rail", 3.0), ("road", 5.0), ("sea", 5.0)}
 
 
