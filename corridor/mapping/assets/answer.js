@@ -89,6 +89,15 @@ Corridor.nameRoute = function ({ graph, model, waiting }, steps) {
   const modes = main.sort((a, b) => km.get(b) - km.get(a));
   return `${[...new Set(names)].join(" \u2013 ")} (${modes.join(", ")})`;
 };
+/* Add to names that begin alike the first place that no other route so named passes; see compare._tell_apart. */
+Corridor.tellApart = function (solved, routes) {
+  const places = routes.map(({ steps }) => solved.placesOf(steps)), heads = routes.map(({ name }) => name.split(" (")[0]);
+  return routes.map((route, index) => {
+    const alike = places.filter((_, at) => at !== index && heads[at] === heads[index]), passed = new Set(alike.flat());
+    const own = alike.length ? places[index].find((place) => !passed.has(place)) : undefined;
+    return own ? { ...route, name: `${route.name}, by ${solved.model.places[own][0].split(" (")[0]}` } : route;
+  });
+};
 
 Corridor.describeStep = function (solved, at) {
   const edge = solved.graph.edges[at], { round } = Corridor, { link } = edge;

@@ -195,7 +195,7 @@ Corridor.Case = class {
       const path = this.follow(corridor);
       if (path) add(path, corridor.name);
     }
-    return found;
+    return Corridor.tellApart(this, found);
   }
   /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to
      pass, as in routes.Query.layers. The last layer is searched first, each no further than the one before it needs. */
