@@ -86,8 +86,7 @@ def map_routes(
         data["countries"] = {
             code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})
         }
-        for link in data["links"].values():  # the planner's network has the lines
-            del link["line"]
+        del data["links"]  # the planner's network has them
     told = f"{note} {describe_record(net, routes)}".strip()
     panel = write_panel(routes, title=heading, subtitle=under, note=told)
     return OfflineMap(
