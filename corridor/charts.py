@@ -50,6 +50,20 @@ def format_significant(value: float, *, figures: int = 3) -> str:
     return f"{rounded:,.{min(max(places, 0), 2)}f}" if places > 0 else f"{rounded:,.0f}"
 
 
+def format_share(share: float) -> str:
+    """Write a share in whole per cent; only none and all are written as 0 and 100.
+
+    Example
+    -------
+    >>> format_share(0.853), format_share(1.0), format_share(0.998), format_share(0.002), format_share(0.0)
+    ('85', '100', '>99', '<1', '0')
+    """
+    shown = f"{100 * share:.0f}"
+    if shown == "100" and share < 1:
+        return ">99"
+    return "<1" if shown == "0" and share > 0 else shown
+
+
 def time_distance_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()) -> str:
     """Draw cumulative days over kilometres, with a vertical step at each border, gauge break and terminal.
 

@@ -293,7 +293,7 @@ def _run_map(options: argparse.Namespace) -> int:
             return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes, options))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options, comparison.terms))
             print(path)
         return 0
     network = load_network(options.data)
@@ -313,7 +313,13 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
+def _map_html(
+    network: "Network",
+    scenario: "Scenario",
+    routes: "Sequence[Route]",
+    options: argparse.Namespace,
+    terms: "Sequence[str]" = (),
+) -> str:
     from corridor.mapping import map_routes
     from corridor.types import Mode
 
@@ -327,7 +333,8 @@ def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]
             network=network,
             title=", ".join(names),
             subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
-            note=" ".join(scenario.describe(network)),
+            note=" ".join((*scenario.describe(network), *terms)),
+            planner=not options.via,
             scenario=scenario,
             k=options.k,
             avoid=[*options.avoid, *(f"mode:{mode}" for mode in Mode if mode not in modes)],

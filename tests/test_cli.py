@@ -65,6 +65,17 @@ def test_report_and_route_report_write_whole_files(tmp_path: Path, capsys: pytes
     assert str(tmp_path / "minsk-gwadar.html") in capsys.readouterr().out
 
 
+def test_a_map_by_way_of_a_place_says_so_and_asks_for_no_other_way(tmp_path: Path) -> None:
+    pages = []
+    for more in (["--via", "tashkent"], ["--avoid", "IRN"]):
+        path = tmp_path / "one.html"
+        assert main(["map", "minsk", "karachi", "--out", str(path), "--k", "1", *more]) == 0
+        pages.append(path.read_text(encoding="utf-8"))
+    assert ["Only by way of tashkent." in page for page in pages] == [True, False]
+    assert ["Avoiding IRN." in page for page in pages] == [False, True]
+    assert ['"planner":' in page for page in pages] == [False, True]
+
+
 def test_map_of_routes_and_of_the_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "deep" / "one.html"
     assert main(["map", "minsk", "karachi", "--out", str(path), "--k", "2"]) == 0

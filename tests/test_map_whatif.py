@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from corridor.charts import format_significant
+from corridor.charts import format_share, format_significant
 from corridor.compare import make_comparison
 from corridor.mapping import map_routes
 from corridor.mapping.page import write_table
@@ -284,6 +284,8 @@ def test_numbers_are_written_as_python_writes_them(visit: Any) -> None:
     write = "(values) => values.map((v) => [Corridor.fixed(v, 0), Corridor.fixed(v, 1), Corridor.significant(v)])"
     written = page.evaluate(write, values)
     assert written == [[f"{value:.0f}", f"{value:.1f}", format_significant(value)] for value in values]
+    shares = [0.0, 1e-9, 0.005, 0.015, 0.5, 0.994, 0.995, 0.99999, 1.0, *(rng.random() for _ in range(200))]
+    assert page.evaluate("(shares) => shares.map(Corridor.share)", shares) == list(map(format_share, shares))
 
 
 def test_focus_is_seen_on_the_map(visit: Any) -> None:

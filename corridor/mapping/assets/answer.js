@@ -26,10 +26,10 @@ Corridor.isGaugeBreak = function (edge) {
 Corridor.solve = function (model, settings) {
   const solved = new Corridor.Case(model, settings), { edges } = solved.graph, routes = solved.routes();
   const closed = Corridor.closedShown(model, settings), cause = routes.length ? [] : solved.cause();
-  const used = [...new Set(routes.flatMap((route) => route.steps))], places = {}, links = {};
+  const used = [...new Set(routes.flatMap((route) => route.steps))], places = {};
+  const links = Corridor.describeLinks(used.map((at) => edges[at].link).filter(Boolean));
   for (const { steps } of routes) {
     for (const id of solved.placesOf(steps)) places[id] = Corridor.describePlace(model, settings, id);
-    for (const at of steps) if (edges[at].link) links[edges[at].link.id] = Corridor.describeLink(edges[at].link);
   }
   const position = new Map(used.map((at, index) => [at, index]));
   return {
@@ -43,8 +43,12 @@ Corridor.describePlace = function (model, { origin, destination }, id) {
   const [name, lon, lat, rank, kind, country] = model.places[id], isEnd = id === origin || id === destination;
   return [name, Corridor.round(lon, 3), Corridor.round(lat, 3), isEnd ? 0 : rank, kind, country];
 };
-Corridor.describeLink = function ({ from, to, mode, gauge, km, status, opens, project, source, grade, line }) {
-  return { from, to, mode, gauge, km: Corridor.round(km, 1), status, opens, project, source, grade, line };
+/* Links by their ids; the same link may be named twice. */
+Corridor.describeLinks = function (links) {
+  const describe = ({ from, to, mode, gauge, km, status, opens, project, source, grade, line }) => (
+    { from, to, mode, gauge, km: Corridor.round(km, 1), status, opens, project, source, grade, line }
+  );
+  return Object.fromEntries(links.map((link) => [link.id, describe(link)]));
 };
 Corridor.describeRoute = function (solved, { name, steps }, index, position) {
   const { model, moving, waiting, usd, co2 } = solved, { edges } = solved.graph, { round } = Corridor;

@@ -11,9 +11,9 @@ Corridor.Planner = class {
   constructor(page, payload) {
     this.page = page;
     this.model = Corridor.readModel(payload);
-    /* The page's first routes leave their links' lines to the network. */
-    const drawn = page.first.links;
-    for (const { id, line } of this.model.links) if (Object.hasOwn(drawn, id)) drawn[id].line = line;
+    /* The page's first routes leave their links to the network. */
+    const used = new Set(page.first.steps.map((step) => step.link)), links = this.model.links;
+    page.first.links = Corridor.describeLinks(links.filter(({ id }) => used.has(id)));
     this.start = Corridor.defaultSettings(this.model);
     this.settings = structuredClone(this.start);
     this.ends = this.start.origin + " " + this.start.destination;

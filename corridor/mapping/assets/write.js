@@ -44,6 +44,12 @@ Corridor.significant = function (value) {
 };
 Corridor.grouped = (value, digits) =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/* Whole per cent; only none and all are written as 0 and 100, as corridor.charts writes them. */
+Corridor.share = function (share) {
+  const shown = Corridor.fixed(100 * share, 0);
+  if (shown === "100" && share < 1) return ">99";
+  return shown === "0" && share > 0 ? "<1" : shown;
+};
 Corridor.whole = (value) => Math.round(value).toLocaleString("en");
 
 Corridor.figures = function (step) {
