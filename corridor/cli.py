@@ -223,7 +223,7 @@ def _print_comparison(
     from rich.table import Table
     from rich.text import Text
 
-    from corridor.charts import format_significant
+    from corridor.charts import format_share, format_significant
 
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
@@ -248,7 +248,7 @@ def _print_comparison(
             str(row["borders"]),
             str(row["transfers"]),
             str(row["gauge_breaks"]),
-            f"{row['availability']:.0%}",
+            f"{format_share(row['availability'])}%",
         )
     console.print(table)
     for row in comparison.rows:

@@ -204,34 +204,34 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),
         remains=_say_what_remains(comparison, network),
-        charts=_charts(routes, letters) if routes else (),
+        charts=_charts(routes) if routes else (),
         picture=draw_still(describe_routes(routes, network), "Map of the routes") if routes else "",
         sheets=sheets,
     )
 
 
-def _charts(routes: "Sequence[Route]", letters: Sequence[str]) -> tuple[Chart, ...]:
+def _charts(routes: "Sequence[Route]") -> tuple[Chart, ...]:
     return (
         Chart(
             title="Days over distance",
-            svg=time_distance_chart(routes, letters=letters),
+            svg=time_distance_chart(routes),
             caption="A vertical step is time lost without moving: a border, a break of gauge or a terminal. The "
             "largest are labelled; a steep line is slow carriage.",
         ),
         Chart(
             title="Cost over distance",
-            svg=cost_distance_chart(routes, letters=letters),
+            svg=cost_distance_chart(routes),
             caption="A vertical step is a charge at a border, a break of gauge or a terminal; the slope is the rate of "
             "carriage, flattest at sea.",
         ),
         Chart(
             title="What the money is paid for",
-            svg=cost_breakdown_chart(routes, letters=letters),
+            svg=cost_breakdown_chart(routes),
             caption="USD per TEU by mode of carriage, at borders and in terminals.",
         ),
         Chart(
             title="Money against time",
-            svg=time_cost_scatter(routes, letters=letters),
+            svg=time_cost_scatter(routes),
             caption="No other route shown is both quicker and cheaper than one on the dashed front; a route off "
             "it is kept for another column of the table, or because it is a corridor with a name.",
         ),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.charts import format_share
 from corridor.costing import QUANTITIES, Costing
 from corridor.countries import name_country
 from corridor.report.citations import Citations
@@ -165,8 +166,8 @@ def _say_where_it_goes(route: "Route") -> str:
         "at borders": math.fsum(step.cost_usd for step in borders),
         "in terminals": math.fsum(step.cost_usd for step in terminals),
     }
-    time = ", ".join(f"{_share(part, route.time_h):.0%} {name}" for name, part in hours.items())
-    money = ", ".join(f"{_share(part, route.cost_usd):.0%} {name}" for name, part in dollars.items())
+    time = ", ".join(f"{format_share(_share(part, route.time_h))} % {name}" for name, part in hours.items())
+    money = ", ".join(f"{format_share(_share(part, route.cost_usd))} % {name}" for name, part in dollars.items())
     return f"Of all hours: {time}. Of all dollars: {money}."
 
 
