@@ -283,7 +283,7 @@ def describe_record(network: Network, routes: Sequence[Route]) -> str:
     left = ", ".join(open_routes(network, routes)) or "none"
     told = [
         f"On the closure record's newest date, {network.record_date}, shut are {shut}.",
-        describe_halves(network, network.closed_now),
+        describe_halves(network.closed_now),
         f"Of the routes here remain open then: {left}.",
     ]
     return " ".join(filter(None, told))
@@ -300,18 +300,18 @@ def describe_shut(network: Network, closures: Sequence[Row]) -> str:
     return "; ".join(", ".join(targets) + since for since, targets in together.items())
 
 
-def describe_halves(network: Network, closures: Sequence[Row]) -> str:
-    """Say of each country that is shut by rail alone, or by road alone, that the other counts as open."""
-    shut = {(row["target"], row["mode"]) for row in closures if (row["kind"], row["effect"]) == ("country", "closed")}
+def describe_halves(closures: Sequence[Row]) -> str:
+    """Say of each country that is shut by rail alone, or by road alone, why, and that the other counts as open."""
+    countries = [row for row in closures if (row["kind"], row["effect"]) == ("country", "closed")]
+    shut = {(row["target"], row["mode"]) for row in countries}
     told = []
-    for mode, other, ways in (("rail", "road", "roads"), ("road", "rail", "railways")):
-        countries = [country for country, by in sorted(shut, key=str) if by == mode]
-        half = [one for one in countries if shut.isdisjoint({(one, other), (one, None)})]
-        told += [
-            f"{name_country(country)} is shut by {mode} only: no closure of its {ways} as a whole is recorded, so they "
-            "count as open."
-            for country in half
-        ]
+    for row in countries:
+        other, ways = {"rail": ("road", "roads"), "road": ("rail", "railways")}.get(row["mode"], (None, ""))
+        if ways and shut.isdisjoint({(row["target"], other), (row["target"], None)}):
+            told.append(
+                f"{name_country(row['target'])} is shut by {row['mode']} only ({row['reason']}): no closure of its "
+                f"{ways} as a whole is recorded, so they count as open."
+            )
     return " ".join(told)
 
 

@@ -70,15 +70,15 @@ def test_the_rows_of_a_comparison_know_what_the_record_leaves_open(comparison: C
 
 def test_a_country_shut_by_one_mode_is_said_to_be_open_by_the_other() -> None:
     net = tiny_network(closures=[shut("AAA", "rail")])
-    assert describe_halves(net, net.closed_now) == (
-        "AAA is shut by rail only: no closure of its roads as a whole is recorded, so they count as open."
+    assert describe_halves(net.closed_now) == (
+        "AAA is shut by rail only (war): no closure of its roads as a whole is recorded, so they count as open."
     )
     assert "AAA is shut by rail only" in describe_record(net, ())
     by_road = tiny_network(closures=[shut("AAA", "road")])
-    assert "AAA is shut by road only: no closure of its railways" in describe_halves(by_road, by_road.closed_now)
+    assert "AAA is shut by road only (war): no closure of its railways" in describe_halves(by_road.closed_now)
     for more in ("road", None):
         both = tiny_network(closures=[shut("AAA", "rail"), shut("AAA", more)])
-        assert describe_halves(both, both.closed_now) == ""
+        assert describe_halves(both.closed_now) == ""
 
 
 def test_what_to_pass_and_avoid_is_told_by_name() -> None:

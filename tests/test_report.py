@@ -129,8 +129,11 @@ def test_the_answer_names_the_best_the_quickest_the_cheapest_and_the_agreed_corr
     assert second.startswith(f"The agreed corridor, route {agreed}, takes {letters[agreed].days:.1f} days (")
     assert "it is shut: Torkham (Afghanistan) - Torkham (Pakistan) since 2025-10-12 (last confirmed " in second
     assert agreed not in made.record.routes_left
-    assert "and the best way left, of all that avoid what is shut and ranked alike, takes" in third
-    assert "Iran is shut by rail only: no closure of its roads as a whole is recorded" in third
+    assert "and the best way left (by the same measure, of all ways that use nothing shut) takes" in third
+    assert (
+        "Iran is shut by rail only (War; trains of the North-South corridor largely suspended): no closure of its "
+        in third
+    )
     assert "Iran is shut by rail only" in section.remains
 
 
@@ -148,7 +151,7 @@ def test_the_answer_says_by_what_the_routes_were_ranked_and_which_corridor_has_t
     priced = Scenario(carbon_price_usd_per_t=50.0)
     _, _, (first, second, _) = answer_of(network, priced, "Gwadar", k=1)
     assert "the best way at a value of time of 400 USD a day and 50 USD a tonne of CO2e is route A" in first
-    assert second.startswith("The agreed corridor's variant between these ends, route ")
+    assert second.startswith("The variant of the agreed corridor to Gwadar, route ")
     _, _, (first, second, _) = answer_of(network, Scenario(), "Tashkent", k=1, weights={"time_h": 1.0})
     assert "the best way by 1 x time_h is route A" in first
     assert "the quickest of 2 routes is A too" in first

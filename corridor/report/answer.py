@@ -68,7 +68,8 @@ def _say_corridor(comparison: "Comparison", applied: "Network", taken: Mapping[s
     """Say what the agreed corridor between the ends takes, or its first variant, and what the record shuts of it."""
     ends = (comparison.origin, comparison.destination)
     between = [row for row in applied.rows("corridors") if (row["places"][0], row["places"][-1]) == ends]
-    kinds = {"official": "The agreed corridor", "variant": "The agreed corridor's variant between these ends"}
+    end = name_place(applied, comparison.destination)
+    kinds = {"official": "The agreed corridor", "variant": f"The variant of the agreed corridor to {end}"}
     agreed = next((row for kind in kinds for row in between if row["kind"] == kind), None)
     if agreed is None:
         return "No agreed corridor has these ends."
@@ -95,13 +96,13 @@ def _say_record(comparison: "Comparison", applied: "Network") -> str:
         shut = describe_shut(applied, record.closed)
         said = f"{date}, {f'every route here avoids what is shut: {shut}' if shut else 'nothing is shut'}"
     else:
-        counted = f"{len(left)} of the {total} ({', '.join(left)})" if left else "none of them"
+        counted = f"{len(left)} of the {total} routes ({', '.join(left)})" if left else "none of the routes"
         said = (
-            f"{confirmed} {counted} {'is' if len(left) <= 1 else 'are'} open, and the best way left, of all that avoid "
-            f"what is shut and ranked alike, takes {say_totals(record.best)}: {name_best(comparison)}"
+            f"{confirmed} {counted} {'is' if len(left) <= 1 else 'are'} open, and the best way left (by the same "
+            f"measure, of all ways that use nothing shut) takes {say_totals(record.best)}: {name_best(comparison)}"
         )
     crossed = [row for row in record.closed if row["target"] in record.best.countries]
-    halves = describe_halves(applied, crossed)
+    halves = describe_halves(crossed)
     return f"{said}; {halves}" if halves else f"{said}."
 
 

@@ -203,7 +203,7 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
         bounds=tabulate_bounds(comparison, bounds),
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),
-        remains=_say_what_remains(comparison, network),
+        remains=_say_what_remains(comparison),
         charts=_charts(routes) if routes else (),
         picture=draw_still(describe_routes(routes, network), "Map of the routes") if routes else "",
         sheets=sheets,
@@ -238,7 +238,7 @@ def _charts(routes: "Sequence[Route]") -> tuple[Chart, ...]:
     )
 
 
-def _say_what_remains(comparison: "Comparison", network: "Network") -> str:
+def _say_what_remains(comparison: "Comparison") -> str:
     left, best = comparison.record.routes_left, comparison.record.best
     if not comparison.record.closed:
         return "Nothing is closed by the record on that date."
@@ -249,8 +249,9 @@ def _say_what_remains(comparison: "Comparison", network: "Network") -> str:
     if best is None:
         return f"{shown} No other way is left in the network either. {comparison.record.cause}".strip()
     told = [
-        f"{shown} The best of all ways then open, ranked alike, takes {say_totals(best)}: {name_best(comparison)}.",
-        describe_halves(network, comparison.record.closed),
+        f"{shown} The best by the same measure of all ways that use nothing shut takes {say_totals(best)}: "
+        f"{name_best(comparison)}.",
+        describe_halves(comparison.record.closed),
     ]
     return " ".join(filter(None, told))
 
