@@ -95,7 +95,8 @@ Corridor.nameRoute = function ({ graph, model, waiting }, steps) {
 };
 /* Add to names that begin alike the first place that no other route so named passes; see compare._tell_apart. */
 Corridor.tellApart = function (solved, routes) {
-  const places = routes.map(({ steps }) => solved.placesOf(steps)), heads = routes.map(({ name }) => name.split(" (")[0]);
+  const places = routes.map(({ steps }) => solved.placesOf(steps));
+  const heads = routes.map(({ name }) => name.split(" (")[0]);
   return routes.map((route, index) => {
     const alike = places.filter((_, at) => at !== index && heads[at] === heads[index]), passed = new Set(alike.flat());
     const own = alike.length ? places[index].find((place) => !passed.has(place)) : undefined;
