@@ -1,5 +1,6 @@
 """The commands: exit codes, whole files, plain text."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -125,6 +126,18 @@ def test_what_cannot_be_written_is_named_with_a_remedy_and_leaves_nothing_behind
     assert f"corridor: {file / 'deep'}: Not a directory; name another" in capsys.readouterr().err
     assert sorted(tmp_path.iterdir()) == [file, folder]
     assert not [*folder.iterdir()]
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_by_the_file_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", ".one.html.x7")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    path = tmp_path / "one.html"
+    assert main(["map", "--out", str(path)]) == 2
+    assert f"corridor: {path}: Permission denied; name another file or folder" in capsys.readouterr().err
 
 
 def test_modes_may_be_spaced_and_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:

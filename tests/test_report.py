@@ -148,9 +148,9 @@ def test_the_answer_under_the_record_says_what_is_shut_and_that_the_corridor_is_
 
 def test_the_answer_says_by_what_the_routes_were_ranked_and_which_corridor_has_the_ends():
     network = load_network()
-    priced = Scenario(carbon_price_usd_per_t=50.0)
+    priced = Scenario(carbon_price_usd_per_t=50.0, shipment={"goods_value_usd": 1_234_500})
     _, _, (first, second, _) = answer_of(network, priced, "Gwadar", k=1)
-    assert "the best way at a value of time of 400 USD a day and 50 USD a tonne of CO2e is route A" in first
+    assert "the best way at a value of time of 12,345 USD a day and 50 USD a tonne of CO2e is route A" in first
     assert second.startswith("The variant of the agreed corridor to Gwadar, route ")
     _, _, (first, second, _) = answer_of(network, Scenario(), "Tashkent", k=1, weights={"time_h": 1.0})
     assert "the best way by 1 x time_h is route A" in first

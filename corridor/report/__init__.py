@@ -60,8 +60,11 @@ def write_report(
 
 
 def replace_file(path: Path, content: bytes) -> Path:
-    """Write beside the path and move into place, so that no reader ever meets half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write beside the path and move into place, so that no reader ever meets half a file. Raises OSError."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -60,8 +60,9 @@ def _say_weights(weights: Mapping[str, float]) -> str:
     """Say by what the best way is the best: at a value of time, with CO2e at a price, or by weights of one's own."""
     if weights.get("cost_usd") != 1 or not weights.keys() <= {"cost_usd", "time_h", "co2_kg"}:
         return f"by {' + '.join(f'{weight:g} x {name}' for name, weight in weights.items())}"
-    co2 = f" and {1000 * weights['co2_kg']:,.4g} USD a tonne of CO2e" if weights.get("co2_kg") else ""
-    return f"at a value of time of {24 * weights.get('time_h', 0.0):,.4g} USD a day{co2}"
+    day, tonne = (round(weights.get(name, 0.0) * number, 2) for name, number in (("time_h", 24), ("co2_kg", 1000)))
+    co2 = f" and {tonne:,.10g} USD a tonne of CO2e" if tonne else ""
+    return f"at a value of time of {day:,.10g} USD a day{co2}"
 
 
 def _say_corridor(comparison: "Comparison", applied: "Network", taken: Mapping[str, str]) -> str:
@@ -75,7 +76,7 @@ def _say_corridor(comparison: "Comparison", applied: "Network", taken: Mapping[s
         return "No agreed corridor has these ends."
     called = kinds[agreed["kind"]]
     for row, route in zip(comparison.rows, comparison.routes, strict=True):
-        if route.name == agreed["name"]:
+        if _is_named(route, agreed["name"]):
             against = describe_shut(applied, recorded_against(applied, route))
             state = f"shut: {against}" if against else "open"
             date = comparison.record.date.isoformat()
@@ -116,10 +117,7 @@ def _say_confirmed(record: "RecordState") -> str:
 
 
 def name_best(comparison: "Comparison") -> str:
-    """Name the best way that the record leaves, with its letter where it is one of the routes compared.
-
-    A route that was told apart from others of its name begins with the name.
-    """
+    """Name the best way that the record leaves, with its letter where it is one of the routes compared."""
     best = comparison.record.best
     if best is None:
         return "none"
@@ -127,9 +125,14 @@ def name_best(comparison: "Comparison") -> str:
         if route.edge_ids == best.edge_ids:
             return f"route {row['letter']}, {route.name}"
     for row, route in zip(comparison.rows, comparison.routes, strict=True):
-        if route.name.startswith(best.name):
+        if _is_named(route, best.name):
             return f"{best.name}, a variant of route {row['letter']} not among the routes compared"
     return f"{best.name}, not among the routes compared"
+
+
+def _is_named(route: "Route", name: str) -> bool:
+    """Say whether a route has a name, by itself or told apart from others by a place."""
+    return route.name == name or route.name.startswith(f"{name}, by ")
 
 
 def say_totals(route: "Route", bounds: "Bounds | None" = None) -> str:

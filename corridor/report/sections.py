@@ -277,7 +277,7 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
         rows=tuple(
             {
                 "step": entry["step"],
-                "figure": _FIGURES.get(entry["basis"].quantity, entry["basis"].quantity),
+                "figure": "time" if entry["basis"].quantity == "rest" else entry["basis"].quantity,
                 "working": entry["basis"].text,
                 "share": entry["share"],
                 "routes": tuple(entry["routes"]),
@@ -376,7 +376,6 @@ _RATES: Final = {
     "moving_h_per_day": ("hours of movement in 24", "h"),
     "gco2e_per_tkm": ("emissions, well-to-wheel", "g CO2e/t-km"),
 }
-_FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 
 def _weight(step: "Step", basis: "Basis", time_h: float, cost_usd: float) -> float:
