@@ -184,13 +184,13 @@ Corridor.NetworkView = class {
     };
     const box = make("input", { type: "checkbox", checked: true, on: { change } });
     const key = make("span", { class: "key", style: `background:${colour}` });
-    const list = () => this.show(value, `${links.length} ${links.length === 1 ? "link" : "links"}`, links);
-    const count = `List ${links.length} links: ${value}`;
+    const count = Corridor.counted(links.length, "link"), list = () => this.show(value, count, links);
+    const title = `List ${count}: ${value}`;
     return make(
       "div",
       { class: "filter" },
       make("label", {}, box, key, make("bdi", {}, value)),
-      make("button", { type: "button", class: "much", "aria-label": count, on: { click: list } }, String(links.length)),
+      make("button", { type: "button", class: "much", "aria-label": title, on: { click: list } }, String(links.length)),
     );
   }
   /* Lines under marks under what a pointer hits; what is hidden is not there. */

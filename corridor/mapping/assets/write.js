@@ -59,6 +59,7 @@ Corridor.figures = function (step) {
   return parts.join(" · ");
 };
 
+Corridor.counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 Corridor.isInUse = (status) => ["open", "disused"].includes(status);
 Corridor.words = (text) => text.replaceAll("_", " ");
 /* Text as one searches: without case and marks. */
@@ -92,8 +93,7 @@ Corridor.swatch = function (step, colour) {
     const look = { "stroke-width": planned ? 1.8 : 3.4, "stroke-dasharray": planned ? "0.1 4" : dash };
     node.append(Corridor.svg("path", { d: "M3 7H25", stroke: colour, "stroke-linecap": "round", ...look }));
   } else {
-    const border = step.kind === "exit" || step.kind === "entry";
-    node.append(circle(4.6, border || step.gauge ? "#f0e442" : "#fff", "#222"));
+    node.append(circle(4.6, Corridor.isBorder(step) || step.gauge ? "#f0e442" : "#fff", "#222"));
     if (step.gauge) node.append(circle(1.8, "#222"));
   }
   return node;
