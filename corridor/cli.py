@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.figures import format_significant
+
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
@@ -223,8 +225,6 @@ def _print_comparison(
     from rich.table import Table
     from rich.text import Text
 
-    from corridor.charts import format_significant
-
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
     console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
@@ -266,7 +266,6 @@ def _print_comparison(
 
 
 def _print_record(console: Any, network: "Network", comparison: "Comparison") -> None:
-    from corridor.charts import format_significant
     from corridor.compare import describe_record
 
     console.print(_plain(describe_record(network, comparison.routes)))
@@ -293,7 +292,7 @@ def _run_map(options: argparse.Namespace) -> int:
             return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes, options, comparison.terms))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options))
             print(path)
         return 0
     network = load_network(options.data)
@@ -313,18 +312,12 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _map_html(
-    network: "Network",
-    scenario: "Scenario",
-    routes: "Sequence[Route]",
-    options: argparse.Namespace,
-    terms: "Sequence[str]" = (),
-) -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
     from corridor.mapping import map_routes
     from corridor.types import Mode
 
     modes = options.modes.split(",") if options.modes else list(Mode)
-
+    terms = ", by way of ".join(("gate to gate", *options.via))
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
     names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
     html: str = (
@@ -332,8 +325,8 @@ def _map_html(
             routes,
             network=network,
             title=", ".join(names),
-            subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
-            note=" ".join((*scenario.describe(network), *terms)),
+            subtitle=f"Ways to move one 20-foot container (TEU), {terms}, {scenario.name}",
+            note=" ".join(scenario.describe(network)),
             planner=not options.via,
             scenario=scenario,
             k=options.k,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from corridor.charts import format_share, format_significant
 from corridor.compare import make_comparison
+from corridor.figures import format_share, format_significant
 from corridor.mapping import map_routes
 from corridor.mapping.page import write_table
 from corridor.network import Network

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from corridor.charts import format_significant
+from corridor.figures import format_significant
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison, RecordState

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from corridor.charts import (
     cost_breakdown_chart,
     cost_distance_chart,
-    format_significant,
     hours_by_country_chart,
     time_cost_scatter,
     time_distance_chart,
 )
 from corridor.countries import COUNTRY_NAMES
+from corridor.figures import format_significant
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
 from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
