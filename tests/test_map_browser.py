@@ -99,7 +99,9 @@ def test_a_closed_crossing_is_crossed_out(visit: Any) -> None:
     assert page.locator(".closed-icon.one-mode").count() == 1
     assert "Closed to one mode, as recorded" in page.locator(".legend").inner_text()
     page.locator(".closed-icon").hover(force=True)
-    assert "Closed to road since" in page.locator(".leaflet-tooltip").inner_text()
+    tooltip = page.locator(".leaflet-tooltip").inner_text()
+    assert "Closed to road since" in tooltip
+    assert "Made up, Tests" in tooltip
 
 
 def test_a_network_is_searched_filtered_and_coloured(visit: Any) -> None:

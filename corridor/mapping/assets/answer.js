@@ -97,7 +97,7 @@ Corridor.describeStep = function (solved, at) {
   const edge = solved.graph.edges[at], { round } = Corridor, { link } = edge;
   return {
     id: edge.id, kind: edge.kind, label: Corridor.labelStep(solved.model, edge), from: edge.from, to: edge.to,
-    mode: edge.mode, carrier: edge.carrier, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
+    mode: edge.mode, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
     crossing: Corridor.isBorder(edge) ? edge.row.crossing : "", km: link ? round(link.km, 1) : 0,
     moving: round(solved.moving[at], 3), waiting: round(solved.waiting[at], 3), usd: round(solved.usd[at], 2),
     co2: round(solved.co2[at], 2), status: link ? link.status : "open", basis: Corridor.basisOf(solved, edge),

@@ -146,7 +146,6 @@ Corridor.NetworkView = class {
   show(title, about, links) {
     const make = Corridor.make;
     const item = ({ id, link }) => {
-      const [name, publisher, year] = this.page.data.sources[link.source] || [link.source, "", ""];
       const source = make("span", { class: "source" }, ` [${link.source}, grade ${link.grade}]`);
       const on = { click: () => this.pick(id) };
       const label = [make("bdi", {}, this.name(link)), make("span", {}, this.facts(link))];
@@ -154,7 +153,7 @@ Corridor.NetworkView = class {
         "li",
         {},
         make("button", { type: "button", on }, ...label),
-        make("div", { class: "basis" }, [name, publisher, year].filter(Boolean).join(", "), source),
+        make("div", { class: "basis" }, Corridor.cite(this.page.data, link.source), source),
       );
     };
     this.steps.replaceChildren(

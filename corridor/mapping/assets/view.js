@@ -266,8 +266,8 @@ Corridor.drawClosed = function (page, group) {
     const mark = L.marker(latlng, { icon: L.divIcon({ className, iconSize: size }), pane: "closed", keyboard: false });
     const when = shut.from ? ` since ${shut.from}, as of ${shut.as_of}` : "";
     const text = "Closed" + (shut.mode ? " to " + shut.mode : "");
-    mark.bindTooltip(Corridor.note(shut.name, text + when, shut.reason));
+    mark.bindTooltip(Corridor.note(shut.name, text + when, shut.reason, Corridor.cite(page.data, shut.source)));
     group.addLayer(mark);
-    if (shut.mode) page.labels.add({ text, latlng, rank: 2.6, kind: "place", radius: 7, from: 5 });
+    if (shut.mode) page.labels.add({ text, latlng, rank: 1.9, kind: "place", radius: 7, from: 6 });
   }
 };
