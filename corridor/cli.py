@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from corridor.figures import format_share, format_significant
+
 if TYPE_CHECKING:
     from corridor.compare import Comparison
     from corridor.network import Network
@@ -213,8 +215,6 @@ def _print_comparison(
     from rich.table import Table
     from rich.text import Text
 
-    from corridor.charts import format_share, format_significant
-
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
     console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
@@ -256,7 +256,6 @@ def _print_comparison(
 
 
 def _print_record(console: Any, network: "Network", comparison: "Comparison") -> None:
-    from corridor.charts import format_significant
     from corridor.compare import describe_record
 
     console.print(_plain(describe_record(network, comparison.routes)))
@@ -278,7 +277,7 @@ def _run_map(options: argparse.Namespace) -> int:
         network, scenario, comparisons = _ask(options)
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
-            _write_text(path, _map_html(network, scenario, comparison.routes, options, comparison.terms))
+            _write_text(path, _map_html(network, scenario, comparison.routes, options))
             print(path)
         return 0
     network = load_network(options.data)
@@ -314,24 +313,20 @@ def _check_map(options: argparse.Namespace) -> None:
         raise ScenarioError(f"--{unused[0]} changes nothing on this map; name an origin and a destination")
 
 
-def _map_html(
-    network: "Network",
-    scenario: "Scenario",
-    routes: "Sequence[Route]",
-    options: argparse.Namespace,
-    terms: "Sequence[str]" = (),
-) -> str:
+def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
+    from corridor.compare import name_asked
     from corridor.mapping import map_routes
     from corridor.types import Mode
 
+    terms = ", by way of ".join(("gate to gate", *(name_asked(network, one) for one in options.via)))
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
     names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
     drawn = map_routes(
         routes,
         network=network,
         title=", ".join(names),
-        subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
-        note=" ".join((*scenario.describe(network), *terms)),
+        subtitle=f"Ways to move one 20-foot container (TEU), {terms}, {scenario.name}",
+        note=" ".join(scenario.describe(network)),
         planner=not options.via,
         scenario=scenario,
         k=options.k,

@@ -228,7 +228,7 @@ def _say_terms(network: Network, options: Mapping[str, Any]) -> tuple[str, ...]:
     for name, words in (("via", "Only by way of"), ("avoid", "Avoiding")):
         asked = options.get(name) or ()
         if asked:
-            told = [_say_asked(network, one) for one in ([asked] if isinstance(asked, str) else asked)]
+            told = [name_asked(network, one) for one in ([asked] if isinstance(asked, str) else asked)]
             lines.append(f"{words} {', '.join(told)}.")
     if modes := options.get("modes"):
         lines.append(f"Only by {', '.join(modes)}.")
@@ -237,7 +237,7 @@ def _say_terms(network: Network, options: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _say_asked(network: Network, text: str) -> str:
+def name_asked(network: Network, text: str) -> str:
     """Name what to pass or avoid; a mode is left as it was asked."""
     shut = parse_name(text, network)
     if shut.kind == "mode":

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from corridor.charts import format_share, format_significant
 from corridor.compare import route_letter
+from corridor.figures import format_share, format_significant
 from corridor.mapping.text import escape_markup as esc
 from corridor.mapping.text import ink_on, route_colour
 from corridor.types import Route

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from corridor.charts import format_significant
 from corridor.compare import describe_halves, describe_shut, recorded_against
+from corridor.figures import format_significant
 from corridor.report.names import name_place
 
 if TYPE_CHECKING:

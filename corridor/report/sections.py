@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from corridor.charts import format_share
 from corridor.costing import QUANTITIES, Costing
 from corridor.countries import name_country
+from corridor.figures import format_share
 from corridor.report.citations import Citations
 from corridor.report.names import name_carrier, name_closure, name_place
 from corridor.report.tabular import Column, Kind, Table

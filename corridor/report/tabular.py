@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from corridor.charts import format_share, format_significant
+from corridor.figures import format_share, format_significant
 
 Kind = Literal["text", "integer", "number", "days", "hours", "usd", "kg", "km", "kmh", "share", "cites", "date"]
 

@@ -17,7 +17,6 @@ Corridor.plain = function (value, digits = 6) {
 Corridor.letterOf = function (index) {
   return (index >= 26 ? Corridor.letterOf(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));
 };
-Corridor.isBorder = (edge) => edge.kind === "exit" || edge.kind === "entry";
 Corridor.isGaugeBreak = function (edge) {
   return edge.kind === "transfer" && edge.carrier.startsWith("rail-") && edge.fromCarrier.startsWith("rail-");
 };
@@ -108,7 +107,7 @@ Corridor.describeStep = function (solved, at) {
   const edge = solved.graph.edges[at], { round } = Corridor, { link } = edge;
   return {
     id: edge.id, kind: edge.kind, label: Corridor.labelStep(solved.model, edge), from: edge.from, to: edge.to,
-    mode: edge.mode, carrier: edge.carrier, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
+    mode: edge.mode, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
     crossing: Corridor.isBorder(edge) ? edge.row.crossing : "", km: link ? round(link.km, 1) : 0,
     moving: round(solved.moving[at], 3), waiting: round(solved.waiting[at], 3), usd: round(solved.usd[at], 2),
     co2: round(solved.co2[at], 2), status: link ? link.status : "open", basis: Corridor.basisOf(solved, edge),
@@ -187,11 +186,13 @@ Corridor.tellCause = function ({ model, settings, shut }, cause) {
   return `No route between ${from} and ${to}. Enough to shut it: ${told.join("; ")}.`;
 };
 
+/* What tells one route from another: its steps. */
+Corridor.keyOf = (data, index) => data.routes[index].steps.map((at) => data.steps[at].id).join(" ");
 /* Routes that came, went, moved (the same steps, another place in the list, other days or dollars), or stayed. */
 Corridor.describeChange = function (before, after) {
   const { round } = Corridor;
-  const read = ({ routes, steps }) => routes.map(({ letter, name, days, usd, ...route }, index) => (
-    { index, letter, name, days, usd, key: route.steps.map((at) => steps[at].id).join(" ") }
+  const read = (data) => data.routes.map(({ letter, name, days, usd }, index) => (
+    { index, letter, name, days, usd, key: Corridor.keyOf(data, index) }
   ));
   const old = read(before), now = read(after), moved = [], same = [];
   for (const { index, letter, name, days, usd, key } of now) {

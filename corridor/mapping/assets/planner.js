@@ -14,7 +14,7 @@ Corridor.Case = class {
     Corridor.checkSettings(model, settings);
     this.model = model;
     this.settings = settings;
-    this.factors = Object.keys(settings.rateFactors || {}).length ? settings.rateFactors : null;
+    this.factors = Object.keys(settings.rateFactors).length ? settings.rateFactors : null;
     const { date, projects } = settings, year = settings.year || model.year, key = [year, ...projects].join(" ");
     if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, projects));
     this.graph = model.graphs.get(key);
