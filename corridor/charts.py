@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 
 from corridor.compare import route_letter
+from corridor.figures import format_significant
 from corridor.types import Route, Step
 
 ROUTE_COLOURS: Final = (
@@ -35,40 +36,24 @@ _PART_STYLE: Final = {
 _HATCHED: Final = {"road": 0, "borders": 45, "air": 90, "terminals": 135}
 
 
-def format_significant(value: float, *, figures: int = 3) -> str:
-    """Write a number with thousands separators and no more figures than it knows.
-
-    Example
-    -------
-    >>> format_significant(8123.4), format_significant(45.26), format_significant(0.44), format_significant(99999)
-    ('8,120', '45.3', '0.44', '100,000')
-    """
-    if value == 0:
-        return "0"
-    places = figures - 1 - math.floor(math.log10(abs(value)))
-    rounded = round(value, places)
-    return f"{rounded:,.{min(max(places, 0), 2)}f}" if places > 0 else f"{rounded:,.0f}"
-
-
-def time_distance_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()) -> str:
+def time_distance_chart(routes: Sequence[Route]) -> str:
     """Draw cumulative days over kilometres, with a vertical step at each border, gauge break and terminal.
 
     The method is UNESCAP's time/cost-distance; the longest waits are labelled. Returns SVG text.
     """
-    return _stairs(routes, letters, lambda step: step.time_h / 24, _Axis("days", "d", "Days over distance", 1))
+    return _stairs(routes, lambda step: step.time_h / 24, _Axis("days", "d", "Days over distance"))
 
 
-def cost_distance_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()) -> str:
+def cost_distance_chart(routes: Sequence[Route]) -> str:
     """Draw cumulative USD per TEU over kilometres, with a vertical step at each border, gauge break and terminal.
 
     The method is UNESCAP's time/cost-distance; the largest charges are labelled. Returns SVG text.
     """
-    return _stairs(routes, letters, lambda step: step.cost_usd, _Axis("USD/TEU", "USD", "Cost over distance", 3))
+    return _stairs(routes, lambda step: step.cost_usd, _Axis("USD/TEU", "USD", "Cost over distance"))
 
 
-def cost_breakdown_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()) -> str:
+def cost_breakdown_chart(routes: Sequence[Route]) -> str:
     """Draw one stacked bar a route: USD per TEU by mode of carriage, at borders and in terminals. Returns SVG text."""
-    letters = _letters(routes, letters)
     left, right, row, top = 40.0, 100.0, 30.0, 44.0
     longest = max((route.cost_usd for route in routes), default=0.0) or 1.0
     scale = _Scale(0, longest, left, _WIDTH - right)
@@ -76,7 +61,7 @@ def cost_breakdown_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()
     body, spoken = [_part_legend(used)], []
     for number, route in enumerate(routes):
         y = top + number * row
-        body.append(_text(left - 14, y + 16, letters[number], anchor="middle", weight="bold"))
+        body.append(_text(left - 14, y + 16, route_letter(number), anchor="middle", weight="bold"))
         so_far = 0.0
         parts = _cost_parts(route)
         for part in used:
@@ -89,13 +74,12 @@ def cost_breakdown_chart(routes: Sequence[Route], *, letters: Sequence[str] = ()
                 body.append(_text(middle, y + 16, amount, anchor="middle", fill=ink, halo=ground))
         body.append(_text(scale(so_far) + 6, y + 16, f"{format_significant(route.cost_usd)} USD", weight="bold"))
         listed = ", ".join(f"{part} {format_significant(parts[part])}" for part in used if parts[part])
-        spoken.append(f"Route {letters[number]}: {format_significant(route.cost_usd)} USD per TEU ({listed}).")
+        spoken.append(f"Route {route_letter(number)}: {format_significant(route.cost_usd)} USD per TEU ({listed}).")
     return _svg("Cost per TEU by what it is paid for", " ".join(spoken), body, top + len(routes) * row + 8)
 
 
-def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -> str:
+def time_cost_scatter(routes: Sequence[Route]) -> str:
     """Draw USD per TEU against days, one letter a route, with the Pareto front of the two. Returns SVG text."""
-    letters = _letters(routes, letters)
     height, box = 380.0, (64.0, 24.0, _WIDTH - 24.0, 328.0)
     points = [(route.cost_usd, route.days) for route in routes]
     xs, ys = _padded([x for x, _ in points]), _padded([y for _, y in points])
@@ -114,14 +98,14 @@ def time_cost_scatter(routes: Sequence[Route], *, letters: Sequence[str] = ()) -
         edge = "#55585b" if colour == _PALE else colour
         body.append(
             f'<circle cx="{_n(px)}" cy="{_n(py)}" r="10" fill="{colour if on_front else "#ffffff"}" stroke="{edge}" '
-            f'stroke-width="2"><title>{escape(_tooltip(routes[number], letters[number]))}</title></circle>'
+            f'stroke-width="2"><title>{escape(_tooltip(routes[number], route_letter(number)))}</title></circle>'
         )
         ink = _on(colour) if on_front else _INK
-        body.append(_text(px, py + 4, letters[number], anchor="middle", weight="bold", fill=ink, halo="none"))
+        body.append(_text(px, py + 4, route_letter(number), anchor="middle", weight="bold", fill=ink, halo="none"))
     key = "filled: on the Pareto front of the two; hollow: beaten on both"
     body.append(_text(box[2], 14, key, anchor="end", size=11))
-    best = [letters[number] for number, point in enumerate(points) if point in front]
-    spoken = " ".join(_tooltip(route, letter) + "." for route, letter in zip(routes, letters, strict=False))
+    best = [route_letter(number) for number, point in enumerate(points) if point in front]
+    spoken = " ".join(_tooltip(route, route_letter(number)) + "." for number, route in enumerate(routes))
     return _svg("Cost against time", f"{spoken} On the Pareto front: {', '.join(best)}.", body, height)
 
 
@@ -157,7 +141,6 @@ class _Axis:
     name: str
     unit: str
     title: str
-    figures: int
 
     def say(self, value: float) -> str:
         return f"{value:,.1f} {self.unit}" if self.unit == "d" else f"{format_significant(value)} {self.unit}"
@@ -196,10 +179,9 @@ class _Riser:
         return self.high - self.low
 
 
-def _stairs(routes: Sequence[Route], letters: Sequence[str], amount: Callable[[Step], float], axis: _Axis) -> str:
-    letters = _letters(routes, letters)
+def _stairs(routes: Sequence[Route], amount: Callable[[Step], float], axis: _Axis) -> str:
     box = (64.0, 22.0, _WIDTH - 52.0, 350.0)
-    walks = [_walk(route, amount, letters[number]) for number, route in enumerate(routes)]
+    walks = [_walk(route, amount, route_letter(number)) for number, route in enumerate(routes)]
     ends = [points[-1] for points, _ in walks]
     x_scale = _Scale(0, max((x for x, _ in ends), default=1) * 1.01 or 1, box[0], box[2])
     y_scale = _Scale(0, max((y for _, y in ends), default=1) * 1.04 or 1, box[3], box[1])
@@ -212,26 +194,22 @@ def _stairs(routes: Sequence[Route], letters: Sequence[str], amount: Callable[[S
         body.append(
             f'<polyline points="{line}" fill="none" stroke="{_colour(number)}" stroke-width="2.2" '
             f'stroke-linejoin="round" stroke-dasharray="{_dash(number)}">'
-            f"<title>{escape(_tooltip(routes[number], letters[number]))}</title></polyline>"
+            f"<title>{escape(_tooltip(routes[number], route_letter(number)))}</title></polyline>"
         )
-    drawn, spots = _end_letters([(x_scale(x), y_scale(y)) for x, y in ends], letters)
+    drawn, spots = _end_letters([(x_scale(x), y_scale(y)) for x, y in ends])
     risers = sorted((riser for _, risers in walks for riser in risers), key=lambda riser: (-riser.size, riser.letter))
     body.extend(_riser_labels(risers, x_scale, y_scale, axis, avoiding=spots))
     body.extend(drawn)
-    body.append(_legend(routes, letters, box[3] + 54))
+    body.append(_legend(routes, box[3] + 54))
     spoken = []
     for number, (points, own) in enumerate(walks):
         largest = sorted(own, key=lambda riser: -riser.size)[:3]
         named = "; ".join(f"{riser.label} {axis.say(riser.size)}" for riser in largest)
         spoken.append(
-            f"Route {letters[number]}: {axis.say(points[-1][1])} over {points[-1][0]:,.0f} km"
+            f"Route {route_letter(number)}: {axis.say(points[-1][1])} over {points[-1][0]:,.0f} km"
             + (f"; largest vertical steps: {named}." if named else ".")
         )
     return _svg(axis.title, " ".join(spoken), body, box[3] + 62 + 18 * _legend_rows(routes))
-
-
-def _letters(routes: Sequence[Route], letters: Sequence[str]) -> Sequence[str]:
-    return letters or [route_letter(number) for number in range(len(routes))]
 
 
 def _walk(route: Route, amount: Callable[[Step], float], letter: str) -> tuple[list[tuple[float, float]], list[_Riser]]:
@@ -276,9 +254,7 @@ def _riser_labels(
     return labels
 
 
-def _end_letters(
-    ends: Sequence[tuple[float, float]], letters: Sequence[str]
-) -> tuple[list[str], list[tuple[float, float]]]:
+def _end_letters(ends: Sequence[tuple[float, float]]) -> tuple[list[str], list[tuple[float, float]]]:
     """Write each letter beside the end of its line, a little aside where that spot is taken; return the spots too."""
     shifts = [(16.0 + 22 * column, 21.0 * row) for column in (0, 1) for row in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
     body: list[str] = []
@@ -292,11 +268,13 @@ def _end_letters(
         body.append(f'<path d="{leader}" stroke="{colour}" stroke-width="0.8"/>')
         body.append(f'<circle cx="{_n(spot[0])}" cy="{_n(spot[1])}" r="9" fill="{colour}"/>')
         ink = _on(colour)
-        body.append(_text(spot[0], spot[1] + 4, letters[number], anchor="middle", weight="bold", fill=ink, halo="none"))
+        body.append(
+            _text(spot[0], spot[1] + 4, route_letter(number), anchor="middle", weight="bold", fill=ink, halo="none")
+        )
     return body, taken
 
 
-def _legend(routes: Sequence[Route], letters: Sequence[str], top: float) -> str:
+def _legend(routes: Sequence[Route], top: float) -> str:
     lines = []
     rows, wide = _legend_rows(routes), (_WIDTH - 64) / 2
     for number, route in enumerate(routes):
@@ -305,7 +283,7 @@ def _legend(routes: Sequence[Route], letters: Sequence[str], top: float) -> str:
         if _colour(number) == _PALE:
             lines.append(f'<path d="M{_n(x)} {_n(y)}h40" stroke="#55585b" stroke-width="4.4"/>')
         lines.append(f'<path d="M{_n(x)} {_n(y)}h40" {stroke}/>')
-        lines.append(_text(x + 46, y + 4, letters[number], weight="bold"))
+        lines.append(_text(x + 46, y + 4, route_letter(number), weight="bold"))
         lines.append(_text(x + 62, y + 4, _cut(route.name, 52), size=11))
     return "".join(lines)
 

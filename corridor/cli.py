@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from corridor.figures import format_share, format_significant
 
 if TYPE_CHECKING:
     from corridor.compare import Comparison
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_plain(str(error)), file=sys.stderr)
         return 1
     except (CorridorError, OSError) as error:
-        print(f"corridor: {_plain(str(error))}", file=sys.stderr)
+        print(f"corridor: {_plain(_say_fault(error))}", file=sys.stderr)
         return 2
 
 
@@ -101,17 +101,16 @@ def _add_question(parser: argparse.ArgumentParser, destinations: str) -> None:
     parser.add_argument(
         "destinations", nargs=destinations, metavar="destination", help="the same; more than one may follow"
     )
-    parser.add_argument("--k", type=int, default=5, help="how many routes (default 5)")
+    parser.add_argument("--k", type=int, default=5, help="alternatives, beside the best of each kind (default 5)")
     parser.add_argument(
-        "--via",
-        action="append",
-        default=[],
-        help="pass this place, country, crossing or link (repeatable; in this order)",
+        "--via", action="append", default=[], help="pass this place, country, crossing or link (repeatable; in order)"
     )
     parser.add_argument(
         "--avoid", action="append", default=[], help="do not use this place, country, mode, crossing or link"
     )
-    parser.add_argument("--modes", help="only these modes, as rail,road")
+    parser.add_argument(
+        "--modes", type=lambda text: text.replace(" ", "").split(","), help="only these modes, as rail,road"
+    )
     parser.add_argument("--scenario", type=Path, help="scenario as a JSON file")
     parser.add_argument("--date", help="apply the closure record of this day, as 2026-02-05")
     parser.add_argument("--year", type=int, help="open what is planned to be open by this year")
@@ -122,49 +121,42 @@ def _add_question(parser: argparse.ArgumentParser, destinations: str) -> None:
     parser.add_argument("--data", type=Path, help="folder of tables instead of the built-in ones")
 
 
-def _scenario(options: argparse.Namespace) -> "Scenario":
+def _scenario(options: argparse.Namespace, network: "Network") -> "Scenario":
     import datetime as dt
     from dataclasses import replace
 
     from corridor.errors import ScenarioError
-    from corridor.scenario import Scenario, read_scenario
+    from corridor.scenario import Scenario, read_scenario, say_recorded
 
     scenario = read_scenario(options.scenario) if options.scenario else Scenario()
     changes: dict[str, Any] = {}
-    if options.date:
-        try:
-            changes["date"] = dt.date.fromisoformat(options.date)
-        except ValueError:
-            raise ScenarioError(f"--date {options.date!r} is no date; write it as 2026-02-05") from None
-        changes["name"] = f"as recorded on {options.date}"
     if options.year is not None:
         changes["year"] = options.year
     if options.close:
         changes["closures"] = (*scenario.closures, *options.close)
     if options.build:
         changes["projects"] = (*scenario.projects, *options.build)
-    if changes and "name" not in changes and not options.scenario:
-        changes["name"] = "borders as if open, with changes"
-    return replace(scenario, **changes)
+    if options.date is not None:
+        try:
+            date = dt.date.fromisoformat(options.date)
+        except ValueError:
+            raise ScenarioError(f"--date {options.date!r} is no date; write it as 2026-02-05") from None
+        if options.scenario:
+            changes["date"] = date
+        else:
+            scenario = Scenario(name=say_recorded(date, network), date=date)
+    return replace(scenario, **changes, name=f"{scenario.name}{', with changes' if changes else ''}")
 
 
 def _ask(options: argparse.Namespace) -> tuple["Network", "Scenario", list["Comparison"]]:
     from corridor.compare import make_comparison
     from corridor.network import load_network
 
-    network, scenario = load_network(options.data), _scenario(options)
-    modes = options.modes.split(",") if options.modes else None
+    network = load_network(options.data)
+    scenario = _scenario(options, network)
+    asked = {name: getattr(options, name) for name in ("k", "via", "avoid", "modes")}
     comparisons = [
-        make_comparison(
-            network,
-            options.origin,
-            destination,
-            k=options.k,
-            scenario=scenario,
-            via=options.via,
-            avoid=options.avoid,
-            modes=modes,
-        )
+        make_comparison(network, options.origin, destination, scenario=scenario, **asked)
         for destination in options.destinations
     ]
     return network, scenario, comparisons
@@ -223,8 +215,6 @@ def _print_comparison(
     from rich.table import Table
     from rich.text import Text
 
-    from corridor.charts import format_significant
-
     console = Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
     ends = [network.row("places", place)["name"] for place in (comparison.origin, comparison.destination)]
     console.print(_plain(f"{ends[0]} to {ends[1]}: one TEU, gate to gate"))
@@ -248,7 +238,7 @@ def _print_comparison(
             str(row["borders"]),
             str(row["transfers"]),
             str(row["gauge_breaks"]),
-            f"{row['availability']:.0%}",
+            f"{format_share(row['availability'])}%",
         )
     console.print(table)
     for row in comparison.rows:
@@ -266,7 +256,6 @@ def _print_comparison(
 
 
 def _print_record(console: Any, network: "Network", comparison: "Comparison") -> None:
-    from corridor.charts import format_significant
     from corridor.compare import describe_record
 
     console.print(_plain(describe_record(network, comparison.routes)))
@@ -282,15 +271,10 @@ def _print_record(console: Any, network: "Network", comparison: "Comparison") ->
 def _run_map(options: argparse.Namespace) -> int:
     from corridor.network import load_network
 
-    if options.origin and not options.destinations:
-        print("corridor map: name a destination too, or no place at all for the whole network", file=sys.stderr)
-        return 2
+    _check_map(options)
     _say("drawing the map")
     if options.origin:
         network, scenario, comparisons = _ask(options)
-        if options.out and len(comparisons) > 1:
-            print("corridor map: --out takes one destination; leave it out for more", file=sys.stderr)
-            return 2
         for comparison in comparisons:
             path = options.out or Path("maps") / f"{comparison.origin}-{comparison.destination}.html"
             _write_text(path, _map_html(network, scenario, comparison.routes, options))
@@ -300,7 +284,7 @@ def _run_map(options: argparse.Namespace) -> int:
     if options.corridor:
         from corridor.routes import follow_corridor
 
-        scenario = _scenario(options)
+        scenario = _scenario(options, network)
         routes = [follow_corridor(network, name, scenario=scenario) for name in options.corridor]
         path = options.out or Path("maps") / f"{options.corridor[0]}.html"
         _write_text(path, _map_html(network, scenario, routes, options))
@@ -313,29 +297,42 @@ def _run_map(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_map(options: argparse.Namespace) -> None:
+    """Raise ScenarioError for what a map of this kind would leave out in silence."""
+    from corridor.errors import ScenarioError
+
+    if options.origin and not options.destinations:
+        raise ScenarioError("name a destination too, or no place at all for the whole network")
+    if options.origin and options.corridor:
+        raise ScenarioError("--corridor has its own places; name those or the corridor")
+    if options.out and len(options.destinations) > 1:
+        raise ScenarioError("--out takes one destination; leave it out for more")
+    of_scenario = () if options.corridor else ("scenario", "date", "year", "close", "build")
+    unused = [name for name in ("via", "avoid", "modes", *of_scenario) if getattr(options, name) not in (None, [])]
+    if unused and not options.origin:
+        raise ScenarioError(f"--{unused[0]} changes nothing on this map; name an origin and a destination")
+
+
 def _map_html(network: "Network", scenario: "Scenario", routes: "Sequence[Route]", options: argparse.Namespace) -> str:
+    from corridor.compare import name_asked
     from corridor.mapping import map_routes
     from corridor.types import Mode
 
-    modes = options.modes.split(",") if options.modes else list(Mode)
-
+    terms = ", by way of ".join(("gate to gate", *(name_asked(network, one) for one in options.via)))
     ends = list(dict.fromkeys((route.origin, route.destination) for route in routes))
     names = [" \N{EN DASH} ".join(network.row("places", place)["name"] for place in pair) for pair in ends]
-    html: str = (
-        map_routes(
-            routes,
-            network=network,
-            title=", ".join(names),
-            subtitle=f"Ways to move one 20-foot container (TEU), gate to gate, {scenario.name}",
-            note=" ".join(scenario.describe(network)),
-            scenario=scenario,
-            k=options.k,
-            avoid=[*options.avoid, *(f"mode:{mode}" for mode in Mode if mode not in modes)],
-        )
-        .get_root()
-        .render()
+    drawn = map_routes(
+        routes,
+        network=network,
+        title=", ".join(names),
+        subtitle=f"Ways to move one 20-foot container (TEU), {terms}, {scenario.name}",
+        note=" ".join(scenario.describe(network)),
+        planner=not options.via,
+        scenario=scenario,
+        k=options.k,
+        avoid=[*options.avoid, *(f"mode:{mode}" for mode in Mode if mode not in (options.modes or Mode))],
     )
-    return html
+    return str(drawn.get_root().render())
 
 
 def _run_report(options: argparse.Namespace) -> int:
@@ -343,6 +340,7 @@ def _run_report(options: argparse.Namespace) -> int:
 
     if options.pdf:
         load_weasyprint()
+    options.out.mkdir(parents=True, exist_ok=True)
     _say("comparing routes")
     network, scenario, comparisons = _ask(options)
     stem = "-".join([comparisons[0].origin, *(comparison.destination for comparison in comparisons)])
@@ -356,14 +354,9 @@ def _run_report(options: argparse.Namespace) -> int:
     _say(
         "writing the report and setting its pages as PDF, which takes a minute" if options.pdf else "writing the report"
     )
+    pages = [html for _, html in maps]
     paths = write_report(
-        comparisons,
-        options.out,
-        network=network,
-        scenario=scenario,
-        stem=stem,
-        maps=[html for _, html in maps],
-        pdf=options.pdf,
+        comparisons, options.out, network=network, scenario=scenario, stem=stem, maps=pages, pdf=options.pdf
     )
     for comparison in comparisons:
         _print_comparison(network, scenario, comparison)
@@ -374,7 +367,6 @@ def _run_report(options: argparse.Namespace) -> int:
 
 
 def _run_places(options: argparse.Namespace) -> int:
-    from corridor.errors import UnknownPlaceError
     from corridor.network import load_network
 
     network = load_network(options.data)
@@ -386,10 +378,7 @@ def _run_places(options: argparse.Namespace) -> int:
             wanted in text.casefold()
             for text in (row["place_id"], row["name"], row["unlocode"] or "", *row["alt_names"])
         )
-    ]
-    if not rows:
-        network.place_id(options.name)
-        raise UnknownPlaceError(options.name, ())
+    ] or [network.row("places", network.place_id(options.name))]
     if options.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
@@ -428,12 +417,17 @@ def _run_check(options: argparse.Namespace) -> int:
 
 
 def _write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    from corridor.report import replace_file
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, newline="\n") as file:
-        file.write(text)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    replace_file(path, text.encode())
+
+
+def _say_fault(error: Exception) -> str:
+    """Say what went wrong, of a file that cannot be read or written with its path, cause and remedy."""
+    if not isinstance(error, OSError) or not (path := error.filename2 or error.filename):
+        return str(error)
+    return f"{path}: {error.strerror}; name another file or folder"
 
 
 def _say(text: str) -> None:

@@ -11,7 +11,7 @@ from corridor.errors import NoRouteError, ScenarioError
 from corridor.graph import concerns
 from corridor.network import Network, Shut
 from corridor.reasons import judge_routes
-from corridor.routes import find_alternatives, find_route, follow_corridor
+from corridor.routes import default_weights, find_alternatives, find_route, follow_corridor, parse_name
 from corridor.scenario import Scenario, apply_scenario
 from corridor.tables import Row
 from corridor.types import Route
@@ -42,6 +42,7 @@ class Comparison:
 
     `asked` is how many distinct alternatives were asked for and `found` how many there are; the extremes and the named
     corridors come on top. `terms` say in words what was asked besides: what to pass or avoid, the modes, the weights.
+    `weights` are those by which the first route is the best of all ways.
     """
 
     origin: str
@@ -50,16 +51,20 @@ class Comparison:
     asked: int
     found: int
     record: RecordState
+    weights: Mapping[str, float]
     terms: tuple[str, ...] = ()
 
     @functools.cached_property
     def rows(self) -> tuple[dict[str, Any], ...]:
         """One row a route, in order: its letter, totals, what it is best at and who dominates it."""
-        return compare_rows(self.routes)
+        return compare_rows(self.routes, open_now=self.record.routes_left)
 
 
-def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
-    """Return one row a route: letter, totals from its steps, what it is best at, the letters that dominate it, why."""
+def compare_rows(routes: Sequence[Route], *, open_now: Sequence[str] = ()) -> tuple[dict[str, Any], ...]:
+    """Return one row a route: letter, totals from its steps, what it is best at, the letters that dominate it, why.
+
+    `open_now` are the letters of those that the closure record leaves open at its newest date.
+    """
     letters = [route_letter(number) for number in range(len(routes))]
     rows = []
     for letter, route, standing in zip(letters, routes, judge_routes(routes), strict=True):
@@ -80,11 +85,20 @@ def compare_rows(routes: Sequence[Route]) -> tuple[dict[str, Any], ...]:
                 "transfers": route.transfers,
                 "best_at": standing.best_at,
                 "dominated_by": dominated_by,
-                "why": "; ".join(standing.reasons)
-                or f"no better than {', '.join(dominated_by)} in any criterion; kept as another way",
+                "why": "; ".join(standing.reasons) or _say_beaten(letter, dominated_by, open_now),
             }
         )
     return tuple(rows)
+
+
+def _say_beaten(letter: str, dominated_by: Sequence[str], open_now: Sequence[str]) -> str:
+    """Say why a route is kept that others equal or beat in everything: it may be open when they are not."""
+    said = f"no better than {', '.join(dominated_by)} in any criterion; kept as another way"
+    if letter not in open_now or not set(dominated_by).isdisjoint(open_now):
+        return said
+    *others, last = dominated_by
+    beaten = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+    return f"{said}, but open by the record when {beaten} not"
 
 
 def compare_routes(routes: Sequence[Route], *, long: bool = False) -> "pd.DataFrame":
@@ -166,7 +180,8 @@ def make_comparison(
         asked=k,
         found=found,
         record=_record_state(network, applied, routes, options),
-        terms=_say_terms(options),
+        weights=options.get("weights") or default_weights(applied),
+        terms=_say_terms(network, options),
     )
 
 
@@ -177,7 +192,8 @@ def find_ways(
 
     They are k alternatives by generalised cost (or `weights`), then the fastest, the cheapest and the one of lowest
     CO2e, then the official corridor and its variants between these ends as far as they are open: each only if it is
-    not there already. `options` are those of `find_alternatives`, which says what is raised.
+    not there already. Where names begin alike, each tells the first place that only its route passes. `options` are
+    those of `find_alternatives`, which says what is raised.
     """
     alternatives = find_alternatives(applied, origin, destination, k=k, **options)
     extremes = [
@@ -191,18 +207,42 @@ def find_ways(
             routes[same[0]] = route
         else:
             routes.append(route)
-    return tuple(routes), len(alternatives)
+    return _tell_apart(applied, routes), len(alternatives)
 
 
-def _say_terms(options: Mapping[str, Any]) -> tuple[str, ...]:
+def _tell_apart(network: Network, routes: Sequence[Route]) -> tuple[Route, ...]:
+    """Add to names that begin alike, with whatever modes, the first place that no other route so named passes."""
+    heads = [route.name.partition(" (")[0] for route in routes]
+    result = []
+    for route, head in zip(routes, heads, strict=True):
+        alike = [other for other, its in zip(routes, heads, strict=True) if its == head and other is not route]
+        passed = {place for other in alike for place in other.place_ids}
+        own = [place for place in route.place_ids if place not in passed] if alike else []
+        name = network.row("places", own[0])["name"].partition(" (")[0] if own else ""
+        result.append(replace(route, name=f"{route.name}, by {name}") if name else route)
+    return tuple(result)
+
+
+def _say_terms(network: Network, options: Mapping[str, Any]) -> tuple[str, ...]:
     lines = []
-    for name, words in (("via", "Only by way of"), ("avoid", "Avoiding"), ("modes", "Only by")):
+    for name, words in (("via", "Only by way of"), ("avoid", "Avoiding")):
         asked = options.get(name) or ()
         if asked:
-            lines.append(f"{words} {', '.join([asked] if isinstance(asked, str) else asked)}.")
+            told = [name_asked(network, one) for one in ([asked] if isinstance(asked, str) else asked)]
+            lines.append(f"{words} {', '.join(told)}.")
+    if modes := options.get("modes"):
+        lines.append(f"Only by {', '.join(modes)}.")
     if weights := options.get("weights"):
         lines.append(f"Ranked by {' + '.join(f'{weight:g} x {name}' for name, weight in weights.items())}.")
     return tuple(lines)
+
+
+def name_asked(network: Network, text: str) -> str:
+    """Name what to pass or avoid; a mode is left as it was asked."""
+    shut = parse_name(text, network)
+    if shut.kind == "mode":
+        return text
+    return name_shut(network, shut.kind, shut.target) + (f" by {shut.mode}" if shut.mode else "")
 
 
 def _named_routes(applied: Network, like: Route, options: Mapping[str, Any]) -> list[Route]:
@@ -220,41 +260,59 @@ def _named_routes(applied: Network, like: Route, options: Mapping[str, Any]) -> 
     return result
 
 
-def recorded_closures(network: Network) -> tuple[Shut, ...]:
-    """Return what the closure record has shut on its newest date."""
+def recorded_against(network: Network, route: Route) -> tuple[Row, ...]:
+    """Return the rows of the closure record, in force at its newest date, that shut a route."""
     return tuple(
-        Shut(row["kind"], row["target"], mode=row["mode"], why=row["reason"])
+        row
         for row in network.closed_now
         if row["effect"] == "closed"
+        and any(concerns(Shut(row["kind"], row["target"], mode=row["mode"]), step) for step in route.steps)
     )
 
 
 def open_routes(network: Network, routes: Sequence[Route]) -> tuple[str, ...]:
     """Return the letters of the routes that nothing on the closure record's newest date stands in the way of."""
-    shut = recorded_closures(network)
-    return tuple(
-        route_letter(number)
-        for number, route in enumerate(routes)
-        if not any(concerns(one, step) for one in shut for step in route.steps)
-    )
+    return tuple(route_letter(number) for number, route in enumerate(routes) if not recorded_against(network, route))
 
 
 def describe_record(network: Network, routes: Sequence[Route]) -> str:
-    """Say in two sentences what the record has shut on its newest date and which of the routes are open then."""
+    """Say what the record has shut on its newest date, what it has not, and which of the routes are open then."""
+    shut = describe_shut(network, network.closed_now)
+    if not shut:
+        return f"On the closure record's newest date, {network.record_date}, nothing is shut."
+    left = ", ".join(open_routes(network, routes)) or "none"
+    told = [
+        f"On the closure record's newest date, {network.record_date}, shut are {shut}.",
+        describe_halves(network.closed_now),
+        f"Of the routes here remain open then: {left}.",
+    ]
+    return " ".join(filter(None, told))
+
+
+def describe_shut(network: Network, closures: Sequence[Row]) -> str:
+    """Name what rows of the closure record shut, those together that are shut since one day and confirmed on one."""
     together: dict[str, list[str]] = {}
-    for row in network.closed_now:
+    for row in closures:
         if row["effect"] == "closed":
             way = f" by {row['mode']}" if row["mode"] else ""
             since = f"{way} since {row['from_date']} (last confirmed {row['as_of']})"
             together.setdefault(since, []).append(name_shut(network, row["kind"], row["target"]))
-    shut = [", ".join(targets) + since for since, targets in together.items()]
-    if not shut:
-        return f"On the closure record's newest date, {network.record_date}, nothing is shut."
-    left = ", ".join(open_routes(network, routes)) or "none"
-    return (
-        f"On the closure record's newest date, {network.record_date}, shut are {'; '.join(shut)}. "
-        f"Of the routes here remain open then: {left}."
-    )
+    return "; ".join(", ".join(targets) + since for since, targets in together.items())
+
+
+def describe_halves(closures: Sequence[Row]) -> str:
+    """Say of each country that is shut by rail alone, or by road alone, why, and that the other counts as open."""
+    countries = [row for row in closures if (row["kind"], row["effect"]) == ("country", "closed")]
+    shut = {(row["target"], row["mode"]) for row in countries}
+    told = []
+    for row in countries:
+        other, ways = {"rail": ("road", "roads"), "road": ("rail", "railways")}.get(row["mode"], (None, ""))
+        if ways and shut.isdisjoint({(row["target"], other), (row["target"], None)}):
+            told.append(
+                f"{name_country(row['target'])} is shut by {row['mode']} only ({row['reason']}): no closure of its "
+                f"{ways} as a whole is recorded, so they count as open."
+            )
+    return " ".join(told)
 
 
 def name_shut(network: Network, kind: str, target: str) -> str:

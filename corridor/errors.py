@@ -32,7 +32,11 @@ class UnknownPlaceError(CorridorError, KeyError):
         super().__init__(name)
 
     def __str__(self) -> str:
-        hint = f"Did you mean {', '.join(self.near)}?" if self.near else "List all with net.places."
+        hint = (
+            f"Did you mean {', '.join(self.near)}?"
+            if self.near
+            else "List all with net.places, or the command: corridor places."
+        )
         return f"No place is called {self.name!r}. {hint}"
 
 

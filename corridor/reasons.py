@@ -231,7 +231,7 @@ def _tell_margin(
     if not others:
         return []
     mine = words.told(totals[row, aim])
-    text = _rounded(min(others) - mine, math.floor, 2)
+    text = _rounded((min(others) - mine) * (1 + _TOLERANCE), math.floor, 2)
     if _number(text) < _WORTH_TELLING * mine:
         return []
     return [f"{words.better.format(text)} than any other {_listed([_WORDS[criteria[c]].as_good for c in bounds])}"]

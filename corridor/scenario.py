@@ -58,9 +58,7 @@ class Scenario:
     def describe(self, network: Network) -> list[str]:
         """Return the scenario in words, a line each."""
         lines = [
-            f"Closure record of {self.date} applied."
-            if self.date
-            else "Borders as if open: no recorded closure is applied.",
+            self._describe_record(network),
             f"Links open by {self.year or network_year(network)}.",
         ]
         lines += [f"Shut: {closure}." for closure in self.closures]
@@ -76,12 +74,28 @@ class Scenario:
             lines.append(f"Routes are ranked with USD {self.carbon_price_usd_per_t:g} a tonne of CO2e.")
         return lines
 
+    def _describe_record(self, network: Network) -> str:
+        if self.date is None:
+            return "Borders as if open: no recorded closure is applied."
+        if self.date > network.record_date:
+            return f"Closure record applied: {say_recorded(self.date, network)}."
+        return f"Closure record of {self.date} applied."
+
+
+def say_recorded(date: dt.date, network: Network) -> str:
+    """Name the state on a date; later than the record's newest date, what was recorded last is taken to hold."""
+    if date > network.record_date:
+        return f"on {date} as last recorded on {network.record_date}"
+    return f"as recorded on {date}"
+
 
 def read_scenario(path: str | Path) -> Scenario:
     """Read a scenario from a JSON file. Raises ScenarioError naming the file, the field and the remedy."""
     try:
         fields = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ScenarioError(f"{path}: {error.strerror}; name the file of a scenario") from error
+    except ValueError as error:
         raise ScenarioError(f"{path}: cannot be read as JSON ({error}); write one with Scenario.to_json") from error
     if not isinstance(fields, dict):
         raise ScenarioError(f"{path}: holds no object; write one with Scenario.to_json")
@@ -257,6 +271,8 @@ def _set_assumptions(network: Network, values: Mapping[str, float]) -> list[Row]
             raise UnknownNameError("field of the shipment", name, tuple(Shipment.__dataclass_fields__))
         if not _is_number(value) or not 0 <= value < 1e12:
             raise ScenarioError(f"shipment {name} is {value}; write a number of zero or more")
+        if name == "payload_t" and value == 0:
+            raise ScenarioError("shipment payload_t is 0; write a number above zero: rates are for a loaded container")
     rows: list[dict[str, Any]] = [
         row | {"likely": float(values[row["name"]])} if row["name"] in values else row
         for row in network.rows("assumptions")

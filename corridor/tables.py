@@ -79,6 +79,8 @@ def read_tables(folder: Path) -> Tables:
         With all faults of all files: a missing file or column, a cell that does not fit its type, each with file, row
         (the header is row 1), value and remedy.
     """
+    if not folder.is_dir():
+        raise TableError([f"{folder}: no such folder; name one of tables such as data/geo"])
     faults: list[str] = []
     rows: dict[str, list[Row]] = {}
     digest = hashlib.sha256()

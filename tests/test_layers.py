@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "corridor"
 ROOMS = (
     "errors",
     "types",
+    "figures",
     "countries",
     "tables",
     "network",

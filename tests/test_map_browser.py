@@ -96,7 +96,12 @@ def test_colour_by_mode_is_in_the_address_and_read_from_it(visit: Any) -> None:
 
 def test_a_closed_crossing_is_crossed_out(visit: Any) -> None:
     page = visit("/routes")
-    assert page.locator(".closed-icon").count() == 1
+    assert page.locator(".closed-icon.one-mode").count() == 1
+    assert "Closed to one mode, as recorded" in page.locator(".legend").inner_text()
+    page.locator(".closed-icon").hover(force=True)
+    tooltip = page.locator(".leaflet-tooltip").inner_text()
+    assert "Closed to road since" in tooltip
+    assert "Made up, Tests" in tooltip
 
 
 def test_a_network_is_searched_filtered_and_coloured(visit: Any) -> None:

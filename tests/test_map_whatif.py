@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from corridor.charts import format_significant
 from corridor.compare import make_comparison
+from corridor.figures import format_share, format_significant
 from corridor.mapping import map_routes
 from corridor.mapping.page import write_table
 from corridor.network import Network
@@ -247,6 +247,29 @@ def test_a_stop_of_the_map_is_shut_by_the_keyboard(visit: Any) -> None:
     assert page.evaluate("document.activeElement.className") == "said"
 
 
+def test_what_the_reader_shuts_is_marked_without_a_day(visit: Any) -> None:
+    page = visit("/plan#shut=place:brod")
+    page.locator(".closed-icon:not(.one-mode)").hover(force=True)
+    assert page.locator(".leaflet-tooltip").inner_text().splitlines() == ["Brod", "Closed", "closed in the scenario"]
+
+
+def test_each_thing_that_is_shut_counts_as_a_change(visit: Any) -> None:
+    counted = {"shut=place:brod;mode:sea": "2 changes", "shut=mode:sea": "1 change", "vot=3&shut=mode:sea": "2 changes"}
+    for address, text in counted.items():
+        assert visit("/plan#" + address).locator(".whatif summary .hint").first.inner_text() == text
+
+
+def test_on_a_phone_the_answer_is_one_press_from_the_form(visit: Any) -> None:
+    page = visit("/plan#vot=3", viewport={"width": 390, "height": 844})
+    page.locator(".whatif summary").first.click()
+    way = page.get_by_role("button", name="See the answer")
+    assert way.bounding_box()["y"] < 844
+    way.click()
+    assert 0 <= page.locator(".said").bounding_box()["y"] < 100
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert not way.is_visible()
+
+
 def test_a_step_is_shut_from_the_list_or_from_its_line(visit: Any, network: Network) -> None:
     page = visit("/plan")
     page.locator(".leaflet-lines-pane path.hit").first.dispatch_event("click")
@@ -284,6 +307,8 @@ def test_numbers_are_written_as_python_writes_them(visit: Any) -> None:
     write = "(values) => values.map((v) => [Corridor.fixed(v, 0), Corridor.fixed(v, 1), Corridor.significant(v)])"
     written = page.evaluate(write, values)
     assert written == [[f"{value:.0f}", f"{value:.1f}", format_significant(value)] for value in values]
+    shares = [0.0, 1e-9, 0.005, 0.015, 0.5, 0.994, 0.995, 0.99999, 1.0, *(rng.random() for _ in range(200))]
+    assert page.evaluate("(shares) => shares.map(Corridor.share)", shares) == list(map(format_share, shares))
 
 
 def test_focus_is_seen_on_the_map(visit: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import folium
 import pytest
@@ -13,6 +14,7 @@ from corridor.mapping import map_network, map_routes
 from corridor.mapping.data import describe_network, describe_routes, locate_crossing
 from corridor.mapping.figure import POLICY, OfflineError
 from corridor.mapping.packaged import PAGE_ASSETS, read_asset
+from corridor.mapping.page import write_table
 from corridor.mapping.still import draw_still
 from corridor.mapping.text import decode_line, encode_line, ink_on, route_colour, thin_line
 from corridor.network import Network
@@ -83,6 +85,14 @@ def test_the_table_says_what_the_routes_say(network: Network, page: str) -> None
         assert f" {route.days:.1f} " in text
         assert f" {route.co2_kg / 1000:.2f} " in text
         assert f' data-value="{route.borders}"' in row[0]
+
+
+def test_a_way_that_was_shut_a_day_is_not_always_open(network: Network) -> None:
+    rail, _ = every_way(network)
+    first, *others = rail.steps
+    shut_once = replace(rail, steps=(replace(first, exposure=0.002), *others))
+    assert [cell in write_table([shut_once]) for cell in (">&gt;99<", ">100<")] == [True, False]
+    assert ">100<" in write_table([rail])
 
 
 def test_the_best_of_a_column_is_marked_only_where_routes_differ(page: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import corridor
+
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 
@@ -34,6 +36,14 @@ def desk(tmp_path, monkeypatch):
 def test_the_code_of_the_readme_and_docs_runs(desk):
     assert BLOCK.search((ROOT / "README.md").read_text("utf-8")), "README.md shows no python block"
     run_python_blocks([ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+
+
+def test_the_architecture_lists_every_public_name():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.partition("## Public names")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    names = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert sorted(names) == corridor.__all__
 
 
 def test_a_planted_error_is_found_with_its_line(desk):

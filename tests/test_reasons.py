@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -132,6 +132,7 @@ def check_interval(low: float, high: float, row: int, table: list[Vector]) -> No
 
 @settings(max_examples=1000, deadline=None, print_blob=True)
 @given(vectors)
+@example([*[(0.0, 0.0, 24.0, 0.0)] * 4, (0.0, 0.0, 0.6, 0.0), (0.0, 24.0, 0.5, 0.0), (0.0, 48.0, 0.0, 0.0)])
 def test_whatever_is_told_of_a_route_is_true(case: list[Vector]) -> None:
     routes = [route_of(vector) for vector in case]
     table = totals(routes)

@@ -104,6 +104,67 @@ def test_a_best_way_of_the_same_name_is_called_a_variant(comparison):
     changed = replace(comparison, record=replace(comparison.record, best=best))
     assert name_best(changed) == f"{best.name}, a variant of route A not among the routes compared"
     assert name_best(replace(changed, record=replace(changed.record, best=route))) == f"route A, {route.name}"
+    apart = replace(changed, routes=(replace(route, name=f"{route.name}, by Aldan"), *comparison.routes[1:]))
+    assert name_best(apart) == f"{best.name}, a variant of route A not among the routes compared"
+
+
+def answer_of(network, scenario, destination="Karachi", **options):
+    made = make_comparison(network, "Minsk", destination, scenario=scenario, **options)
+    section = compose_report([made], network=network, scenario=scenario).sections[0]
+    return made, section, section.answer
+
+
+def test_the_answer_names_the_best_the_quickest_the_cheapest_and_the_agreed_corridor():
+    made, section, (first, second, third) = answer_of(load_network(), Scenario())
+    letters = {row["letter"]: route for row, route in zip(made.rows, made.routes, strict=True)}
+    assert first.startswith(
+        f"From Minsk to Karachi, the best way at a value of time of 400 USD a day is route A, {made.routes[0].name}: "
+        f"{made.routes[0].days:.1f} days ("
+    )
+    quickest = min(letters, key=lambda letter: letters[letter].days)
+    cheapest = min(letters, key=lambda letter: letters[letter].cost_usd)
+    assert f"; the quickest of {len(letters)} routes is {quickest}, {letters[quickest].name}: " in first
+    assert f"; the cheapest is {cheapest}, {letters[cheapest].name}: " in first
+    agreed = next(letter for letter, route in letters.items() if route.name.startswith("Agreed corridor: "))
+    assert second.startswith(f"The agreed corridor, route {agreed}, takes {letters[agreed].days:.1f} days (")
+    assert "it is shut: Torkham (Afghanistan) - Torkham (Pakistan) since 2025-10-12 (last confirmed " in second
+    assert agreed not in made.record.routes_left
+    assert "and the best way left (by the same measure, of all ways that use nothing shut) takes" in third
+    assert (
+        "Iran is shut by rail only (War; trains of the North-South corridor largely suspended): no closure of its "
+        in third
+    )
+    assert "Iran is shut by rail only" in section.remains
+
+
+def test_the_answer_under_the_record_says_what_is_shut_and_that_the_corridor_is_not_open():
+    network = load_network()
+    made, _, (_, second, third) = answer_of(network, Scenario(date=network.record_date), k=2)
+    assert len(made.record.routes_left) == len(made.routes)
+    assert second == "The agreed corridor is not among these routes, as not all of it is open."
+    assert third.startswith(f"By the closure record of {network.record_date}, every route here avoids what is shut: ")
+    assert "Torkham (Afghanistan) - Torkham (Pakistan) since 2025-10-12" in third
+
+
+def test_the_answer_says_by_what_the_routes_were_ranked_and_which_corridor_has_the_ends():
+    network = load_network()
+    priced = Scenario(carbon_price_usd_per_t=50.0, shipment={"goods_value_usd": 1_234_500})
+    _, _, (first, second, _) = answer_of(network, priced, "Gwadar", k=1)
+    assert "the best way at a value of time of 12,345 USD a day and 50 USD a tonne of CO2e is route A" in first
+    assert second.startswith("The variant of the agreed corridor to Gwadar, route ")
+    _, _, (first, second, _) = answer_of(network, Scenario(), "Tashkent", k=1, weights={"time_h": 1.0})
+    assert "the best way by 1 x time_h is route A" in first
+    assert "the quickest of 2 routes is A too" in first
+    assert second == "No agreed corridor has these ends."
+    _, _, (_, second, _) = answer_of(network, Scenario(), k=1, avoid="AFG")
+    assert second == "The agreed corridor is not among these routes."
+
+
+def test_the_only_route_is_called_so(network):
+    made = make_comparison(network, "aldan", "dell", k=1, modes=["rail"])
+    assert len(made.routes) == 1
+    answer = compose_report([made], network=network, scenario=Scenario()).sections[0].answer
+    assert answer[0].startswith(f"From Aldan to Dell, the only route found is A, {made.routes[0].name}: ")
 
 
 def test_the_record_in_words_names_what_it_shuts_without_ids():

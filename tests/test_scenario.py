@@ -69,6 +69,7 @@ def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str)
         (Scenario(rate_factors={"canal": 2.0}), "No rate is called 'canal'"),
         (Scenario(rate_factors={"road usd_per_teu_km": 0.0}), "write a factor above zero"),
         (Scenario(shipment={"payload_t": -2.0}), "write a number of zero or more"),
+        (Scenario(shipment={"payload_t": 0.0}), "payload_t is 0; write a number above zero"),
         (Scenario(shipment={"network_year": 2030}), "No field of the shipment is called 'network_year'"),
         (Scenario(dwell_h={"ford AAA BBB rail exit": "5"}), "write hours of zero or more"),  # type: ignore[dict-item]
         (Scenario(date=dt.date(2019, 2, 5)), "before the closure record, which starts on 2025-01-01"),
@@ -80,6 +81,19 @@ def test_a_wrong_scenario_file_is_named(tmp_path: Path, text: str, message: str)
 def test_what_the_network_does_not_have_is_refused(scenario: Scenario, message: str) -> None:
     with pytest.raises((ScenarioError, UnknownNameError), match=message):
         apply_scenario(tiny_network(), scenario)
+
+
+def test_a_scenario_that_is_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    with pytest.raises(ScenarioError, match=r"none\.json: No such file or directory; name the file of a scenario"):
+        read_scenario(path)
+
+
+def test_a_date_after_the_record_is_said_to_rest_on_what_was_recorded_last() -> None:
+    net = co.load_network()
+    assert Scenario(date=net.record_date).describe(net)[0] == f"Closure record of {net.record_date} applied."
+    late = Scenario(date=dt.date(2099, 1, 1)).describe(net)[0]
+    assert late == f"Closure record applied: on 2099-01-01 as last recorded on {net.record_date}."
 
 
 def test_a_scenario_is_applied_once() -> None:

@@ -50,7 +50,8 @@ def map_routes(
         The scenario in which the routes were found (by default the one that was applied to the network), how many
         alternatives were asked for, and what they were to avoid: the page's own planner begins with them.
     planner
-        Whether the page carries the network, to find and price routes by itself. A network whose tables were replaced
+        Whether the page carries the network, to find and price routes by itself. Leave it out for routes that were to
+        pass something or were ranked by other weights: the page asks for neither. A network whose tables were replaced
         after a scenario was applied is not carried.
     tiles, attribution
         Address of online tiles as ``https://tiles.example.org/{z}/{x}/{y}.png`` and whom to name for them. The page
@@ -86,8 +87,7 @@ def map_routes(
         data["countries"] = {
             code: name_country(code) for code in sorted({row["country"] for row in net.rows("places")})
         }
-        for link in data["links"].values():  # the planner's network has the lines
-            del link["line"]
+        del data["links"]  # the planner's network has them
     told = f"{note} {describe_record(net, routes)}".strip()
     panel = write_panel(routes, title=heading, subtitle=under, note=told)
     return OfflineMap(

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from corridor.scenario import Scenario
     from corridor.tables import Row
 
-OPEN_STATUSES = frozenset({"open", "disused"})
-
 
 def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scenario | None" = None) -> dict[str, Any]:
     """Return the page's data of some routes; steps and links that routes share are written once.
@@ -57,20 +55,22 @@ def describe_routes(routes: Sequence[Route], network: "Network", scenario: "Scen
         ],
         "stops": _find_stops(routes, network, closed),
         "closed": closed,
-        "sources": describe_sources(network, (b.source_id for step in steps.values() for b in step.basis)),
+        "sources": describe_sources(
+            network, [*(b.source_id for step in steps.values() for b in step.basis), *(one["source"] for one in closed)]
+        ),
     }
 
 
 def describe_network(network: "Network") -> dict[str, Any]:
     """Return the page's data of a whole network."""
-    rows = network.rows("links")
+    rows, closed = network.rows("links"), _find_closed(network)
     return {
         "kind": "network",
         "places": {row["place_id"]: _describe_place(network, row["place_id"], False) for row in network.rows("places")},
         "links": {row["link_id"]: describe_link(network, row) for row in rows},
         "projects": {row["project_id"]: row["name"] for row in network.rows("projects")},
-        "closed": _find_closed(network),
-        "sources": describe_sources(network, (row["source_id"] for row in rows)),
+        "closed": closed,
+        "sources": describe_sources(network, [*(row["source_id"] for row in rows), *(one["source"] for one in closed)]),
     }
 
 
@@ -148,7 +148,6 @@ def _describe_step(step: Step) -> dict[str, Any]:
         "from": step.from_place,
         "to": step.to_place,
         "mode": step.carrier.partition("-")[0],
-        "carrier": step.carrier,
         "gauge": is_gauge_break(step),
         "link": step.ref.partition(":")[2] if step.kind == "move" else "",
         "crossing": crossing_of(step) if step.kind in ("exit", "entry") else "",

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from corridor.charts import format_significant
 from corridor.compare import route_letter
+from corridor.figures import format_share, format_significant
 from corridor.mapping.text import escape_markup as esc
 from corridor.mapping.text import ink_on, route_colour
 from corridor.types import Route
@@ -23,8 +23,8 @@ _COLUMNS: Final[tuple[tuple[str, str, str, Callable[[Route], float], Callable[[f
         "open",
         "Open, %",
         "share of recorded days on which the whole route was open, per cent",
-        lambda r: 100 * r.availability,
-        lambda v: f"{v:.0f}",
+        lambda r: r.availability,
+        format_share,
         True,
     ),
 )
@@ -63,7 +63,7 @@ def write_table(routes: Sequence[Route]) -> str:
         cells = []
         for key, _, _, read, show, _ in _COLUMNS:
             value = show(read(route))
-            mark = f'<b class="best">{value}</b>' if value == best[key] else value
+            mark = f'<b class="best">{esc(value)}</b>' if value == best[key] else esc(value)
             cells.append(f'<td data-value="{read(route):.6g}">{mark}</td>')
         rows.append(
             f'<tr data-route="{index}"><th scope="row"><span class="row">{write_badge(index)}'

@@ -142,7 +142,8 @@ def _draw_stops(data: dict[str, Any], frame: Frame) -> str:
             parts.append(f'<circle cx="{x}" cy="{y}" r="2" fill="#222"/>')
     for shut in data["closed"]:
         x, y = frame.place((shut["lon"], shut["lat"]))
-        parts.append(f'<path d="M{x - 5} {y - 5}l10 10m0 -10l-10 10" stroke="#a40000" stroke-width="2"/>')
+        strokes = "m0 10l10 -10" if shut["mode"] else "l10 10m0 -10l-10 10"  # one where only one mode is shut out
+        parts.append(f'<path d="M{x - 5} {y - 5}{strokes}" stroke="#a40000" stroke-width="2"/>')
     return "".join(parts)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Report", "compose_report", "load_weasyprint", "read_report_schema", "render_html", "render_json",
-    "render_markdown", "render_pdf", "render_workbook", "write_report",
+    "render_markdown", "render_pdf", "render_workbook", "replace_file", "write_report",
 ]  # fmt: skip
 
 
@@ -56,12 +56,15 @@ def write_report(
     if pdf:
         forms["pdf"] = render_pdf(report)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_replace_file(folder / f"{stem}.{ending}", content) for ending, content in forms.items()]
+    return [replace_file(folder / f"{stem}.{ending}", content) for ending, content in forms.items()]
 
 
-def _replace_file(path: Path, content: bytes) -> Path:
-    """Write beside the path and move into place, so that no reader ever meets half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def replace_file(path: Path, content: bytes) -> Path:
+    """Write beside the path and move into place, so that no reader ever meets half a file. Raises OSError."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from corridor.charts import (
     cost_breakdown_chart,
     cost_distance_chart,
-    format_significant,
     hours_by_country_chart,
     time_cost_scatter,
     time_distance_chart,
 )
+from corridor.compare import describe_halves
 from corridor.countries import COUNTRY_NAMES
 from corridor.mapping.data import describe_routes
 from corridor.mapping.still import draw_still
-from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best
+from corridor.report.answer import BRACKETS, answer_in_three_sentences, name_best, say_totals
 from corridor.report.bounds import Bounds, bound_routes
 from corridor.report.citations import Citations
 from corridor.report.indicators import DEFINITIONS, tabulate_countries, tabulate_sides
@@ -197,41 +197,41 @@ def _section(comparison: "Comparison", network: "Network", citations: Citations,
         comparison=comparison,
         origin=name_place(network, comparison.origin),
         destination=name_place(network, comparison.destination),
-        answer=answer_in_three_sentences(comparison, network, bounds),
+        answer=answer_in_three_sentences(comparison, applied, bounds),
         routes=tabulate_routes(comparison, simulation),
         simulation=simulation,
         bounds=tabulate_bounds(comparison, bounds),
         reasons=tabulate_reasons(comparison),
         closures=tabulate_closures(comparison, network, citations),
         remains=_say_what_remains(comparison),
-        charts=_charts(routes, letters) if routes else (),
+        charts=_charts(routes) if routes else (),
         picture=draw_still(describe_routes(routes, network), "Map of the routes") if routes else "",
         sheets=sheets,
     )
 
 
-def _charts(routes: "Sequence[Route]", letters: Sequence[str]) -> tuple[Chart, ...]:
+def _charts(routes: "Sequence[Route]") -> tuple[Chart, ...]:
     return (
         Chart(
             title="Days over distance",
-            svg=time_distance_chart(routes, letters=letters),
+            svg=time_distance_chart(routes),
             caption="A vertical step is time lost without moving: a border, a break of gauge or a terminal. The "
             "largest are labelled; a steep line is slow carriage.",
         ),
         Chart(
             title="Cost over distance",
-            svg=cost_distance_chart(routes, letters=letters),
+            svg=cost_distance_chart(routes),
             caption="A vertical step is a charge at a border, a break of gauge or a terminal; the slope is the rate of "
             "carriage, flattest at sea.",
         ),
         Chart(
             title="What the money is paid for",
-            svg=cost_breakdown_chart(routes, letters=letters),
+            svg=cost_breakdown_chart(routes),
             caption="USD per TEU by mode of carriage, at borders and in terminals.",
         ),
         Chart(
             title="Money against time",
-            svg=time_cost_scatter(routes, letters=letters),
+            svg=time_cost_scatter(routes),
             caption="No other route shown is both quicker and cheaper than one on the dashed front; a route off "
             "it is kept for another column of the table, or because it is a corridor with a name.",
         ),
@@ -248,8 +248,12 @@ def _say_what_remains(comparison: "Comparison") -> str:
         shown = f"Of the routes shown, {', '.join(left)} {verb} open."
     if best is None:
         return f"{shown} No other way is left in the network either. {comparison.record.cause}".strip()
-    taken = f"{best.days:.1f} days and {format_significant(best.cost_usd)} USD per TEU"
-    return f"{shown} The best way then takes {taken}: {name_best(comparison)}."
+    told = [
+        f"{shown} The best by the same measure of all ways that use nothing shut takes {say_totals(best)}: "
+        f"{name_best(comparison)}.",
+        describe_halves(comparison.record.closed),
+    ]
+    return " ".join(filter(None, told))
 
 
 def _ends(section: Section) -> dict[str, str]:

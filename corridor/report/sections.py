@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corridor.costing import QUANTITIES, Costing
 from corridor.countries import name_country
+from corridor.figures import format_share
 from corridor.report.citations import Citations
 from corridor.report.names import name_carrier, name_closure, name_place
 from corridor.report.tabular import Column, Kind, Table
@@ -165,8 +166,8 @@ def _say_where_it_goes(route: "Route") -> str:
         "at borders": math.fsum(step.cost_usd for step in borders),
         "in terminals": math.fsum(step.cost_usd for step in terminals),
     }
-    time = ", ".join(f"{_share(part, route.time_h):.0%} {name}" for name, part in hours.items())
-    money = ", ".join(f"{_share(part, route.cost_usd):.0%} {name}" for name, part in dollars.items())
+    time = ", ".join(f"{format_share(_share(part, route.time_h))} % {name}" for name, part in hours.items())
+    money = ", ".join(f"{format_share(_share(part, route.cost_usd))} % {name}" for name, part in dollars.items())
     return f"Of all hours: {time}. Of all dollars: {money}."
 
 
@@ -276,7 +277,7 @@ def tabulate_weakest(comparisons: "Sequence[Comparison]", network: "Network", ci
         rows=tuple(
             {
                 "step": entry["step"],
-                "figure": _FIGURES.get(entry["basis"].quantity, entry["basis"].quantity),
+                "figure": "time" if entry["basis"].quantity == "rest" else entry["basis"].quantity,
                 "working": entry["basis"].text,
                 "share": entry["share"],
                 "routes": tuple(entry["routes"]),
@@ -375,7 +376,6 @@ _RATES: Final = {
     "moving_h_per_day": ("hours of movement in 24", "h"),
     "gco2e_per_tkm": ("emissions, well-to-wheel", "g CO2e/t-km"),
 }
-_FIGURES: Final = {"time": "time", "rest": "time", "length": "length", "cost": "cost"}
 
 
 def _weight(step: "Step", basis: "Basis", time_h: float, cost_usd: float) -> float:

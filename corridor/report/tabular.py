@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from corridor.charts import format_significant
+from corridor.figures import format_share, format_significant
 
 Kind = Literal["text", "integer", "number", "days", "hours", "usd", "kg", "km", "kmh", "share", "cites", "date"]
 
@@ -48,8 +48,8 @@ def write_cell(value: Any, kind: Kind) -> str:
 
     Example
     -------
-    >>> write_cell(17.234, "days"), write_cell(8123.4, "usd"), write_cell(0.853, "share"), write_cell(None, "km")
-    ('17.2', '8,120', '85 %', '–')
+    >>> write_cell(17.234, "days"), write_cell(8123.4, "usd"), write_cell(0.998, "share"), write_cell(None, "km")
+    ('17.2', '8,120', '>99 %', '–')
     """
     if value is None or value == "" or value == ():
         return "–"
@@ -62,7 +62,7 @@ def write_cell(value: Any, kind: Kind) -> str:
     if kind == "number":
         return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
     if kind == "share":
-        return f"{100 * value:.0f} %"
+        return f"{format_share(value)} %"
     if kind == "cites":
         return ", ".join(f"[{number}] {grade}".rstrip() for number, grade in value)
     if isinstance(value, dt.date):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = {
     "integer": "0", "number": "General", "days": "0.0", "hours": "#,##0.0", "usd": "[=0]0;[<100]0.0;#,##0",
-    "kg": "[=0]0;[<100]0.0;#,##0", "km": "#,##0", "kmh": "0", "share": "0 %", "date": "yyyy-mm-dd",
+    "kg": "[=0]0;[<100]0.0;#,##0", "km": "#,##0", "kmh": "0", "share": "0.0 %", "date": "yyyy-mm-dd",
 }  # fmt: skip
 _WIDEST: Final = 60
 _ANSWER_WIDTH: Final = 110

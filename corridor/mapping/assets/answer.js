@@ -17,7 +17,6 @@ Corridor.plain = function (value, digits = 6) {
 Corridor.letterOf = function (index) {
   return (index >= 26 ? Corridor.letterOf(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));
 };
-Corridor.isBorder = (edge) => edge.kind === "exit" || edge.kind === "entry";
 Corridor.isGaugeBreak = function (edge) {
   return edge.kind === "transfer" && edge.carrier.startsWith("rail-") && edge.fromCarrier.startsWith("rail-");
 };
@@ -26,10 +25,10 @@ Corridor.isGaugeBreak = function (edge) {
 Corridor.solve = function (model, settings) {
   const solved = new Corridor.Case(model, settings), { edges } = solved.graph, routes = solved.routes();
   const closed = Corridor.closedShown(model, settings), cause = routes.length ? [] : solved.cause();
-  const used = [...new Set(routes.flatMap((route) => route.steps))], places = {}, links = {};
+  const used = [...new Set(routes.flatMap((route) => route.steps))], places = {};
+  const links = Corridor.describeLinks(used.map((at) => edges[at].link).filter(Boolean));
   for (const { steps } of routes) {
     for (const id of solved.placesOf(steps)) places[id] = Corridor.describePlace(model, settings, id);
-    for (const at of steps) if (edges[at].link) links[edges[at].link.id] = Corridor.describeLink(edges[at].link);
   }
   const position = new Map(used.map((at, index) => [at, index]));
   return {
@@ -43,8 +42,12 @@ Corridor.describePlace = function (model, { origin, destination }, id) {
   const [name, lon, lat, rank, kind, country] = model.places[id], isEnd = id === origin || id === destination;
   return [name, Corridor.round(lon, 3), Corridor.round(lat, 3), isEnd ? 0 : rank, kind, country];
 };
-Corridor.describeLink = function ({ from, to, mode, gauge, km, status, opens, project, source, grade, line }) {
-  return { from, to, mode, gauge, km: Corridor.round(km, 1), status, opens, project, source, grade, line };
+/* Links by their ids; the same link may be named twice. */
+Corridor.describeLinks = function (links) {
+  const describe = ({ from, to, mode, gauge, km, status, opens, project, source, grade, line }) => (
+    { from, to, mode, gauge, km: Corridor.round(km, 1), status, opens, project, source, grade, line }
+  );
+  return Object.fromEntries(links.map((link) => [link.id, describe(link)]));
 };
 Corridor.describeRoute = function (solved, { name, steps }, index, position) {
   const { model, moving, waiting, usd, co2 } = solved, { edges } = solved.graph, { round } = Corridor;
@@ -89,12 +92,22 @@ Corridor.nameRoute = function ({ graph, model, waiting }, steps) {
   const modes = main.sort((a, b) => km.get(b) - km.get(a));
   return `${[...new Set(names)].join(" \u2013 ")} (${modes.join(", ")})`;
 };
+/* Add to names that begin alike the first place that no other route so named passes; see compare._tell_apart. */
+Corridor.tellApart = function (solved, routes) {
+  const places = routes.map(({ steps }) => solved.placesOf(steps));
+  const heads = routes.map(({ name }) => name.split(" (")[0]);
+  return routes.map((route, index) => {
+    const alike = places.filter((_, at) => at !== index && heads[at] === heads[index]), passed = new Set(alike.flat());
+    const own = alike.length ? places[index].find((place) => !passed.has(place)) : undefined;
+    return own ? { ...route, name: `${route.name}, by ${solved.model.places[own][0].split(" (")[0]}` } : route;
+  });
+};
 
 Corridor.describeStep = function (solved, at) {
   const edge = solved.graph.edges[at], { round } = Corridor, { link } = edge;
   return {
     id: edge.id, kind: edge.kind, label: Corridor.labelStep(solved.model, edge), from: edge.from, to: edge.to,
-    mode: edge.mode, carrier: edge.carrier, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
+    mode: edge.mode, gauge: Corridor.isGaugeBreak(edge), link: link ? link.id : "",
     crossing: Corridor.isBorder(edge) ? edge.row.crossing : "", km: link ? round(link.km, 1) : 0,
     moving: round(solved.moving[at], 3), waiting: round(solved.waiting[at], 3), usd: round(solved.usd[at], 2),
     co2: round(solved.co2[at], 2), status: link ? link.status : "open", basis: Corridor.basisOf(solved, edge),
@@ -173,11 +186,13 @@ Corridor.tellCause = function ({ model, settings, shut }, cause) {
   return `No route between ${from} and ${to}. Enough to shut it: ${told.join("; ")}.`;
 };
 
+/* What tells one route from another: its steps. */
+Corridor.keyOf = (data, index) => data.routes[index].steps.map((at) => data.steps[at].id).join(" ");
 /* Routes that came, went, moved (the same steps, another place in the list, other days or dollars), or stayed. */
 Corridor.describeChange = function (before, after) {
   const { round } = Corridor;
-  const read = ({ routes, steps }) => routes.map(({ letter, name, days, usd, ...route }, index) => (
-    { index, letter, name, days, usd, key: route.steps.map((at) => steps[at].id).join(" ") }
+  const read = (data) => data.routes.map(({ letter, name, days, usd }, index) => (
+    { index, letter, name, days, usd, key: Corridor.keyOf(data, index) }
   ));
   const old = read(before), now = read(after), moved = [], same = [];
   for (const { index, letter, name, days, usd, key } of now) {

@@ -20,6 +20,7 @@ Corridor.Form = class {
       this.borders,
       make("div", { class: "foot" }, this.buildMore(), this.buildButtons()),
       this.how,
+      this.buildWay(),
     );
     node.append(this.details);
     this.update();
@@ -209,11 +210,16 @@ Corridor.Form = class {
     this.how = make("p", { class: "hint" }, "Run the saved file with ", this.command);
     return make("div", { class: "buttons" }, reset, button("Save scenario", () => planner.save()));
   }
+  /* On a small screen the answer is far below the form. */
+  buildWay() {
+    const click = () => document.querySelector(".answer").scrollIntoView({ block: "start" });
+    return Corridor.make("button", { type: "button", class: "way", on: { click } }, "See the answer");
+  }
   /* Follow the settings. */
   update() {
-    const { planner } = this, { settings } = planner, changed = planner.changed.length;
-    const count = changed === 1 ? "1 change" : `${changed} changes`;
-    this.count.textContent = changed ? count : "places, borders, prices, closures";
+    const { planner } = this, { settings } = planner;
+    const changed = planner.changed.reduce((sum, key) => sum + planner.changes(key), 0);
+    this.count.textContent = changed ? Corridor.counted(changed, "change") : "places, borders, prices, closures";
     this.how.hidden = !changed;
     for (const [key, box] of Object.entries(this.ends)) box.set(planner.placeName(settings[key]));
     this.record.update();
@@ -250,7 +256,7 @@ Corridor.Form = class {
     const days = shut.map((row) => row.asOf).sort(), first = days[0], last = days.at(-1);
     const fresh = first === last ? `on ${first}` : `between ${first} and ${last}`;
     const confirmed = shut.length ? ` (last confirmed ${fresh})` : "";
-    const inForce = `${shut.length} closure${shut.length === 1 ? "" : "s"} in force${confirmed}`;
+    const inForce = `${Corridor.counted(shut.length, "closure")} in force${confirmed}`;
     if (settings.date) return [`Closure record of ${date} applied.`, `It has ${inForce}.`];
     return ["Borders as if open: no recorded closure is applied.", `On ${date} the record has ${inForce}.`];
   }

@@ -87,13 +87,14 @@ Corridor.exposure = function (model, kind, target, mode) {
   return Math.max(model.exposures[`${kind}:${target}@${mode}`] || 0, model.exposures[`${kind}:${target}`] || 0);
 };
 
+Corridor.isBorder = ({ kind }) => kind === "exit" || kind === "entry";
 /* Whether a closure, or what is to be passed, concerns an edge; see graph.concerns. */
 Corridor.concerns = function (shut, edge) {
   const ofMode = (mode) => edge.mode === mode || edge.fromMode === mode;
   if (shut.mode && !ofMode(shut.mode)) return false;
   switch (shut.kind) {
     case "link": return edge.kind === "move" && edge.link.id === shut.target;
-    case "crossing": return (edge.kind === "exit" || edge.kind === "entry") && edge.row.crossing === shut.target;
+    case "crossing": return Corridor.isBorder(edge) && edge.row.crossing === shut.target;
     case "place": return edge.from === shut.target || edge.to === shut.target;
     case "country": return edge.country === shut.target;
     default: return ofMode(shut.target);

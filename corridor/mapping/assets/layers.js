@@ -98,9 +98,12 @@ Corridor.Layers = class {
     const stops = data.stops || [], radius = (hours) => Corridor.radius(hours, this.page.map);
     if (stops.length) for (const hours of [10, 40]) row(`Border stop, ${hours} h`, circle(radius(hours), "#f0e442"));
     if (stops.some((stop) => stop.gauge)) row("Gauge break", circle(6, "#f0e442"), circle(2.2, "#222"));
-    const cross = { d: "M13 5L23 15M23 5L13 15", stroke: "#a40000", "stroke-width": 2.4, ...round };
-    const recorded = data.closed.every((shut) => shut.from);
-    if (data.closed.length) row(recorded ? "Closed, as recorded" : "Closed", svg("path", cross));
+    const closed = (shown, text, d) => {
+      const recorded = shown.every((shut) => shut.from) ? ", as recorded" : "";
+      if (shown.length) row(text + recorded, svg("path", { d, stroke: "#a40000", "stroke-width": 2.4, ...round }));
+    };
+    closed(data.closed.filter((shut) => !shut.mode), "Closed", "M13 5L23 15M23 5L13 15");
+    closed(data.closed.filter((shut) => shut.mode), "Closed to one mode", "M23 5L13 15");
     row("Disputed boundary", line("4 4", 1.1, "#6d6a62"));
     return rows;
   }

@@ -101,7 +101,7 @@ Corridor.toScenario = function (model, settings, name = "what-if of the map") {
   const changed = Object.entries(shipment).filter(([key, value]) => value !== model.assumptions[key]);
   const fields = {
     carbon_price_usd_per_t: settings.carbonPrice, closures: settings.closures, date: settings.date,
-    dwell_h: settings.dwell, name, projects: settings.projects, rate_factors: settings.rateFactors || {},
+    dwell_h: settings.dwell, name, projects: settings.projects, rate_factors: settings.rateFactors,
     shipment: Object.fromEntries(changed), year: settings.year,
   };
   const says = (value) => value && (typeof value !== "object" || Object.keys(value).length);

@@ -146,7 +146,6 @@ Corridor.NetworkView = class {
   show(title, about, links) {
     const make = Corridor.make;
     const item = ({ id, link }) => {
-      const [name, publisher, year] = this.page.data.sources[link.source] || [link.source, "", ""];
       const source = make("span", { class: "source" }, ` [${link.source}, grade ${link.grade}]`);
       const on = { click: () => this.pick(id) };
       const label = [make("bdi", {}, this.name(link)), make("span", {}, this.facts(link))];
@@ -154,7 +153,7 @@ Corridor.NetworkView = class {
         "li",
         {},
         make("button", { type: "button", on }, ...label),
-        make("div", { class: "basis" }, [name, publisher, year].filter(Boolean).join(", "), source),
+        make("div", { class: "basis" }, Corridor.cite(this.page.data, link.source), source),
       );
     };
     this.steps.replaceChildren(
@@ -184,13 +183,13 @@ Corridor.NetworkView = class {
     };
     const box = make("input", { type: "checkbox", checked: true, on: { change } });
     const key = make("span", { class: "key", style: `background:${colour}` });
-    const list = () => this.show(value, `${links.length} ${links.length === 1 ? "link" : "links"}`, links);
-    const count = `List ${links.length} links: ${value}`;
+    const count = Corridor.counted(links.length, "link"), list = () => this.show(value, count, links);
+    const title = `List ${count}: ${value}`;
     return make(
       "div",
       { class: "filter" },
       make("label", {}, box, key, make("bdi", {}, value)),
-      make("button", { type: "button", class: "much", "aria-label": count, on: { click: list } }, String(links.length)),
+      make("button", { type: "button", class: "much", "aria-label": title, on: { click: list } }, String(links.length)),
     );
   }
   /* Lines under marks under what a pointer hits; what is hidden is not there. */

@@ -24,8 +24,7 @@ Corridor.News = class {
       return;
     }
     if (!compares) {
-      const number = after.routes.length;
-      this.said.textContent = number === 1 ? "1 way." : `${number} ways.`;
+      this.said.textContent = Corridor.counted(after.routes.length, "way") + ".";
       return;
     }
     const change = Corridor.describeChange(before, after);

@@ -98,8 +98,7 @@ Corridor.Panel = class {
     const make = Corridor.make, row = (...children) => make("div", { class: "basis" }, ...children), rows = [];
     if (step.status !== "open") rows.push(row("Status: " + Corridor.words(step.status)));
     for (const [quantity, text, source, grade] of step.basis) {
-      const [title, publisher, year, address] = this.page.data.sources[source] || ["", "", "", ""];
-      const about = [title, publisher, year].filter(Boolean).join(", ");
+      const about = Corridor.cite(this.page.data, source), [, , , address] = this.page.data.sources[source] || [];
       const safe = /^https?:\/\//.test(address);
       const link = { href: address, rel: "noopener noreferrer", target: "_blank", title: about };
       const name = safe ? make("a", link, source) : make("span", { title: about }, source);

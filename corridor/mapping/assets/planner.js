@@ -14,7 +14,7 @@ Corridor.Case = class {
     Corridor.checkSettings(model, settings);
     this.model = model;
     this.settings = settings;
-    this.factors = Object.keys(settings.rateFactors || {}).length ? settings.rateFactors : null;
+    this.factors = Object.keys(settings.rateFactors).length ? settings.rateFactors : null;
     const { date, projects } = settings, year = settings.year || model.year, key = [year, ...projects].join(" ");
     if (!model.graphs.has(key)) model.graphs.set(key, Corridor.buildGraph(model, year, projects));
     this.graph = model.graphs.get(key);
@@ -195,7 +195,7 @@ Corridor.Case = class {
       const path = this.follow(corridor);
       if (path) add(path, corridor.name);
     }
-    return found;
+    return Corridor.tellApart(this, found);
   }
   /* The cheapest path along a named corridor, null if not all of it is open. The graph has a layer for each place to
      pass, as in routes.Query.layers. The last layer is searched first, each no further than the one before it needs. */

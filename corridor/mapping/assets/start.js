@@ -62,14 +62,10 @@ Corridor.Page = class {
   }
   /* Show an answer of the planner, or with nothing the page's first data again; a picked route stays if it is there. */
   show(answer) {
-    const key = this.state.route === null ? "" : this.keyOf(this.data, this.state.route);
+    const key = this.state.route === null ? "" : Corridor.keyOf(this.data, this.state.route);
     this.load(answer ? { ...this.first, ...answer } : this.first);
-    const route = this.data.routes.findIndex((_, index) => this.keyOf(this.data, index) === key);
+    const route = this.data.routes.findIndex((_, index) => Corridor.keyOf(this.data, index) === key);
     this.set({ route: route >= 0 ? route : null });
-  }
-  /* What tells one route from another: its steps. */
-  keyOf(data, index) {
-    return data.routes[index].steps.map((at) => data.steps[at].id).join(" ");
   }
   stepOf(route, position) {
     return this.data.steps[this.data.routes[route].steps[position]];

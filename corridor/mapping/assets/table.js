@@ -6,7 +6,7 @@ Corridor.COLUMNS = {
   co2: { read: (route) => route.co2 / 1000, show: (value) => Corridor.fixed(value, 2) },
   borders: { read: (route) => route.borders, show: String },
   gauge: { read: (route) => route.gauge, show: String },
-  open: { read: (route) => 100 * route.open, show: (value) => Corridor.fixed(value, 0), highest: true },
+  open: { read: (route) => route.open, show: Corridor.share, highest: true },
 };
 
 Corridor.Table = class {

@@ -262,10 +262,12 @@ Corridor.drawPlace = function (page, id, place, group, routes) {
 Corridor.drawClosed = function (page, group) {
   const size = Corridor.isNarrow(page.map) ? [10, 10] : [14, 14];
   for (const shut of page.data.closed) {
-    const icon = L.divIcon({ className: "closed-icon", iconSize: size });
-    const mark = L.marker([shut.lat, shut.lon], { icon, pane: "closed", keyboard: false, alt: "closed" });
+    const className = "closed-icon" + (shut.mode ? " one-mode" : ""), latlng = [shut.lat, shut.lon];
+    const mark = L.marker(latlng, { icon: L.divIcon({ className, iconSize: size }), pane: "closed", keyboard: false });
     const when = shut.from ? ` since ${shut.from}, as of ${shut.as_of}` : "";
-    mark.bindTooltip(Corridor.note(shut.name, "Closed" + (shut.mode ? " to " + shut.mode : "") + when, shut.reason));
+    const text = "Closed" + (shut.mode ? " to " + shut.mode : "");
+    mark.bindTooltip(Corridor.note(shut.name, text + when, shut.reason, Corridor.cite(page.data, shut.source)));
     group.addLayer(mark);
+    if (shut.mode) page.labels.add({ text, latlng, rank: 1.9, kind: "place", radius: 7, from: 6 });
   }
 };

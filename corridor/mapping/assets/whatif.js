@@ -11,13 +11,13 @@ Corridor.Planner = class {
   constructor(page, payload) {
     this.page = page;
     this.model = Corridor.readModel(payload);
-    /* The page's first routes leave their links' lines to the network. */
-    const drawn = page.first.links;
-    for (const { id, line } of this.model.links) if (Object.hasOwn(drawn, id)) drawn[id].line = line;
+    /* The page's first routes leave their links to the network. */
+    const used = new Set(page.first.steps.map((step) => step.link)), links = this.model.links;
+    page.first.links = Corridor.describeLinks(links.filter(({ id }) => used.has(id)));
     this.start = Corridor.defaultSettings(this.model);
     this.settings = structuredClone(this.start);
     this.ends = this.start.origin + " " + this.start.destination;
-    this.countries = page.first.countries || {};
+    this.countries = page.first.countries;
     this.title = document.querySelector("h1");
     this.subtitle = document.querySelector(".subtitle");
     this.about = document.querySelector(".about");
@@ -55,8 +55,15 @@ Corridor.Planner = class {
   sidesOf(crossing) {
     return [...this.model.sides.values()].filter((side) => side.crossing === crossing);
   }
+  /* How far a setting is from the start: of closures, projects and hours each one counts. */
+  changes(key) {
+    const listed = (value) => (Array.isArray(value) ? Object.fromEntries(value.map((one) => [one, true])) : value);
+    const now = listed(this.settings[key]), then = listed(this.start[key]);
+    if (now === null || typeof now !== "object") return now === then ? 0 : 1;
+    return Object.keys({ ...now, ...then }).filter((one) => now[one] !== then[one]).length;
+  }
   differs(key) {
-    return JSON.stringify(this.settings[key]) !== JSON.stringify(this.start[key]);
+    return this.changes(key) > 0;
   }
   get changed() {
     return Object.keys(this.settings).filter((key) => this.differs(key));
@@ -139,9 +146,9 @@ Corridor.Planner = class {
   describe(answer) {
     const { origin, destination } = this.settings, number = answer.routes.length;
     this.title.textContent = `${this.placeName(origin)} – ${this.placeName(destination)}`;
-    const ways = number === 1 ? "1 way" : `${number} ways`, found = "to move one container (TEU), found by this page";
+    const found = `${Corridor.counted(number, "way")} to move one container (TEU), found by this page`;
     document.title = this.title.textContent;
-    this.subtitle.textContent = number ? `${ways} ${found}` : "No route is left";
+    this.subtitle.textContent = number ? found : "No route is left";
     this.about.textContent = this.form.sentences().join(" ");
     document.documentElement.classList.add("changed");
   }

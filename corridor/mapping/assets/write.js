@@ -35,7 +35,7 @@ Corridor.choice = function (label, options, read, write) {
 /* A number with fixed decimals as Python writes it. */
 Corridor.fixed = (value, digits) => Corridor.round(value, digits).toFixed(digits);
 
-/* Three significant figures with thousands separators, at most two decimals, as corridor.charts writes them. */
+/* Three significant figures with thousands separators, at most two decimals, as corridor.figures writes them. */
 Corridor.significant = function (value) {
   if (value === 0) return "0";
   const places = 2 - Math.floor(Math.log10(value)), shown = Math.min(Math.max(places, 0), 2), unit = 10 ** -places;
@@ -44,7 +44,13 @@ Corridor.significant = function (value) {
 };
 Corridor.grouped = (value, digits) =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-Corridor.whole = (value) => Math.round(value).toLocaleString("en");
+/* Whole per cent; only none and all are written as 0 and 100, as corridor.figures writes them. */
+Corridor.share = function (share) {
+  const shown = Corridor.fixed(100 * share, 0);
+  if (shown === "100" && share < 1) return ">99";
+  return shown === "0" && share > 0 ? "<1" : shown;
+};
+Corridor.whole = (value) => Corridor.grouped(Corridor.round(value, 0), 0);
 
 Corridor.figures = function (step) {
   const hours = step.moving + step.waiting, parts = [];
@@ -53,10 +59,14 @@ Corridor.figures = function (step) {
   return parts.join(" · ");
 };
 
+Corridor.counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 Corridor.isInUse = (status) => ["open", "disused"].includes(status);
 Corridor.words = (text) => text.replaceAll("_", " ");
 /* Text as one searches: without case and marks. */
 Corridor.fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/* Title, publisher and year of a source; nothing of one that the page does not have. */
+Corridor.cite = (data, source) => (data.sources[source] || []).slice(0, 3).filter(Boolean).join(", ");
 
 /* Lines of a tooltip, the first of them strong. */
 Corridor.note = function (...lines) {
@@ -86,8 +96,7 @@ Corridor.swatch = function (step, colour) {
     const look = { "stroke-width": planned ? 1.8 : 3.4, "stroke-dasharray": planned ? "0.1 4" : dash };
     node.append(Corridor.svg("path", { d: "M3 7H25", stroke: colour, "stroke-linecap": "round", ...look }));
   } else {
-    const border = step.kind === "exit" || step.kind === "entry";
-    node.append(circle(4.6, border || step.gauge ? "#f0e442" : "#fff", "#222"));
+    node.append(circle(4.6, Corridor.isBorder(step) || step.gauge ? "#f0e442" : "#fff", "#222"));
     if (step.gauge) node.append(circle(1.8, "#222"));
   }
   return node;
