@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
-from corridor.search.kernels import inline_as, kernel
+from corridor.search.kernels import instead_of, kernel
 from corridor.search.trees import tree, walk
 
 _Numbers: TypeAlias = NDArray[np.float64]
@@ -138,18 +138,6 @@ def _correct(
                 heapq.heappush(heap, (rank[other], other))
 
 
-def _relax_each(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
-    is_any = False
-    for draw in range(len(reached)):
-        length = reached[draw] + cost[draw]
-        is_better = length < distance[draw]
-        distance[draw] = length if is_better else distance[draw]
-        via[draw] = edge if is_better else via[draw]
-        is_any |= is_better
-    return is_any
-
-
-@inline_as(_relax_each)
 def _relax(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
     """Shorten the distances that are longer by way of an edge, and say whether any was."""
     length = reached + cost
@@ -159,6 +147,18 @@ def _relax(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via
     np.copyto(distance, length, where=better)
     np.copyto(via, edge, where=better)
     return True
+
+
+@instead_of(_relax)
+def _relax_each(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
+    is_any = False
+    for draw in range(len(reached)):
+        length = reached[draw] + cost[draw]
+        is_better = length < distance[draw]
+        distance[draw] = length if is_better else distance[draw]
+        via[draw] = edge if is_better else via[draw]
+        is_any |= is_better
+    return is_any
 
 
 def _trace(via: _Edges, tail: _Whole, goal: int, root: int) -> _Edges:
