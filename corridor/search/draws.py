@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
+from corridor.search.fronts import SLACK
 from corridor.search.kernels import instead_of, kernel
 from corridor.search.trees import tree, walk
 
@@ -23,7 +24,6 @@ _TRIALS: Final = 8
 _THREADS: Final = 2
 _BLOCK: Final = 5000
 """Draws corrected together: enough to pay for numpy's calls."""
-_SLACK: Final = 1.0 + 1e-9
 _TINY: Final = 1e-300
 """Above zero, so that a path that costs nothing is still better than its bound."""
 
@@ -75,7 +75,7 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
         ahead = np.asarray(tree(arrays, least, source)[0])
         behind = np.asarray(tree(arrays, least, target, reverse=True)[0])
         tail, head = np.asarray(arrays.tail), np.asarray(arrays.head)
-        kept = np.flatnonzero(ahead[tail] + least + behind[head] <= ceiling.max() * _SLACK)
+        kept = np.flatnonzero(ahead[tail] + least + behind[head] <= ceiling.max() * SLACK)
         kept = kept[np.argsort(tail[kept], kind="stable")]
         nodes, ends = np.unique(np.array([tail[kept], head[kept]]), return_inverse=True)
         tail, head = ends.reshape(2, -1)
@@ -112,7 +112,7 @@ def _ceiling(arrays: Arrays, costs: _Numbers, middle: _Numbers, source: int, tar
     for trial in (middle, *costs.T[::every]):
         path = walk(arrays, tree(arrays, trial, source)[1], target)
         ceiling = np.minimum(ceiling, costs[path].sum(axis=0))
-    return ceiling * _SLACK + _TINY
+    return ceiling * SLACK + _TINY
 
 
 @kernel
