@@ -3,7 +3,6 @@
 import heapq
 import math
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -57,6 +56,8 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
     ValueError
         If the costs are not a row an edge, or not finite numbers of zero or more.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     if costs.ndim != 2 or costs.shape[0] != arrays.n_edges:
         raise ValueError(f"costs of shape {costs.shape} for {arrays.n_edges} edges: give a row an edge")
     n_draws = costs.shape[1]
