@@ -200,9 +200,8 @@ def _draws(graph: Graph, forms: dict[str, Arrays], source: int, target: int) -> 
 
     def scipy() -> list[float]:
         matrix, best = graph.scipy.copy(), []
-        order = np.lexsort((graph.head, graph.tail))  # the order of the entries of a csr_array
         for draw in sample:
-            matrix.data = draws[order, draw]
+            matrix.data = draws[graph.scipy_order, draw]
             best.append(dijkstra(matrix, indices=source)[target])
         return best
 

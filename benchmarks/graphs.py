@@ -41,6 +41,11 @@ class Graph:
         return matrix
 
     @functools.cached_property
+    def scipy_order(self) -> NDArray[np.int64]:
+        """The edges in the order of the entries of `scipy`."""
+        return np.lexsort((self.head, self.tail))
+
+    @functools.cached_property
     def networkx(self) -> nx.DiGraph:
         return self.make_networkx()
 

@@ -10,8 +10,8 @@ REST = (
     "rest on, `trees._grow`; a search from both ends is the same work in `trees._meet`; Pareto sets share their time "
     "between trees, labels and turning ways back into edges. A node costs a pop from the heap and some memory that is "
     "not at hand. Where scipy's tree is ahead, this is why: its heap compares distances alone, ours also numbers of "
-    "nodes, so that ties are broken alike in both forms; and its edges lie in the order of their nodes, in 32 bits, "
-    "while ours are found by their number.",
+    "nodes, so that ties are broken alike in both forms; and the costs of its edges lie in the order of their nodes, "
+    "while ours are found by the edges' numbers.",
     "* **Built-in network, compiled.** What little there is goes to the kernels and to handing paths over to Python.",
     "* **Built-in network, plain.** Python itself, label by label, deviation by deviation. Draws are numpy on whole "
     "rows, in two threads that the profiler does not see into; there memory is what is waited for.",

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks import builtin, world
 from benchmarks.graphs import read_world
 from corridor.search import ParetoSearch, best_of_draws, replacement_costs, shortest_path, shortest_paths
@@ -54,8 +52,7 @@ def measure() -> list[Profile]:
 def _of_railways() -> list[Profile]:
     graph, places = read_world("world_railways")
     arrays = graph.arrays(compiled=True)
-    source, target = (int(np.argmin(((places - world.CITIES[city]) ** 2).sum(axis=1))) for city in world.PAIRS[0])
-    ends = (source, target)
+    ends = world.nearest_nodes(places, world.PAIRS[0])
     ready = ParetoSearch(arrays, world.make_criteria(graph, places))
     works: dict[str, Callable[[], Any]] = {
         "one to one": lambda: shortest_path(arrays, graph.cost, *ends),

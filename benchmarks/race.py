@@ -5,7 +5,7 @@ import multiprocessing
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,11 @@ QUICK_MS, SLOW_MS = 20.0, 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task: milliseconds by who did it, whose run was cut off before the end, and what is to be said of it."""
+    """One task: milliseconds by who did it, and whose run was cut off before the end."""
 
     task: str
     ms: Mapping[str, float]
     cut: frozenset[str] = frozenset()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,6 @@ class Section:
     peers: Sequence[str]
     rows: Sequence[Row]
     targets: Sequence[Target] = ()
-    plots: Mapping[str, str] = field(default_factory=dict)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -65,8 +65,7 @@ def measure(name: str, title: str) -> Section:
     """Measure one of the two networks; some targets, and the Pareto sets, are for the railways alone."""
     graph, places = read_world(name)
     is_rail = name == "world_railways"
-    cities = {city: int(np.argmin(((places - spot) ** 2).sum(axis=1))) for city, spot in CITIES.items()}
-    corridors = [(cities[a], cities[b]) for a, b in PAIRS]
+    corridors = [nearest_nodes(places, pair) for pair in PAIRS]
     drawn = np.random.default_rng(7).integers(graph.n_nodes, size=(N_RANDOM, 2)).tolist()
     build, arrays = _build(graph)
     core, costs = _core(graph, arrays)
@@ -104,6 +103,12 @@ def measure(name: str, title: str) -> Section:
         rows=[*table.values()],
         targets=targets,
     )
+
+
+def nearest_nodes(places: NDArray[np.float64], pair: tuple[str, str]) -> Pair:
+    """Return the nodes nearest to two cities, by degrees."""
+    one, two = (int(np.argmin(((places - CITIES[city]) ** 2).sum(axis=1))) for city in pair)
+    return one, two
 
 
 def _notes(name: str, graph: Graph) -> list[str]:
@@ -279,9 +284,7 @@ def _links_out(graph: Graph, costs: Costs, pair: Pair) -> tuple[Row, float]:
         agree("links out", found["compiled"][1], found["again"][1])
     path, without = found["compiled"]
     sample = np.linspace(0, len(path) - 1, SAMPLE, dtype=int)
-    order = np.lexsort((graph.head, graph.tail))  # the order of the entries of a csr_array
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
+    place = np.argsort(graph.scipy_order)
 
     def scipy() -> list[float]:
         best = []

@@ -144,6 +144,22 @@ def shared_part(route: Route, other: Route) -> float:
     return math.fsum(s.length_km for s in moves if s.ref.partition(":")[2] in links) / (route.length_km or 1.0)
 
 
+def turn_back(places: Sequence[str]) -> tuple[int, ...]:
+    """Return which steps of a way first reach the place that it passes twice, and come back to it; none if it does not.
+
+    `places` says where each step leads. Of several such places it is the one that the way comes back to first.
+    """
+    reached: dict[str, int] = {}
+    here = ""
+    for step, place in enumerate(places):
+        if place != here:
+            if place in reached:
+                return reached[place], step
+            reached[place] = step
+            here = place
+    return ()
+
+
 class Query:
     """One question: the virtual graph in layers, one more for each place to pass, and what it must not use."""
 
@@ -209,10 +225,9 @@ class Query:
         passes it once lacks one of the two. Exact; each branch costs a tree.
         """
         per_edge = self.costs(weights)
-        source, target = self.graph.node(f"{self.origin}|start"), self.graph.node(f"{self.destination}|end")
+        _, kept, source, target = self.layers(())
         if source < 0 or target < 0:
             return []
-        kept = self.graph.open_edges(self.shut_by)
         lacking = [frozenset[int]()]
         heap: list[tuple[float, int, list[int]]] = []
         branches = 1
@@ -226,26 +241,13 @@ class Query:
             if not heap:
                 return []
             _, number, path = heapq.heappop(heap)
-            turn = self._turn_back(path)
+            turn = turn_back([self.graph.place_of(self.graph.ends[edge][1]) for edge in path])
             if not turn:
                 return path
             if len(lacking) > _REFUSED:
                 raise SearchLimitError(_REFUSED, 0)
-            lacking += [lacking[number] | {edge} for edge in turn]
+            lacking += [lacking[number] | {path[step]} for step in turn]
             branches = len(turn)
-
-    def _turn_back(self, path: Sequence[int]) -> tuple[int, ...]:
-        """Return the edges by which a path first reaches the place that it passes twice, and comes back to it."""
-        reached: dict[str, int] = {}
-        here = ""
-        for edge in path:
-            place = self.graph.place_of(self.graph.ends[edge][1])
-            if place != here:
-                if place in reached:
-                    return reached[place], edge
-                reached[place] = edge
-                here = place
-        return ()
 
     def paths(self, weights: Mapping[str, float] | None, through: bool) -> Iterator[tuple[list[int], list[int]]]:
         """Yield layered nodes and edges of each path in order of cost, or of the best `through` each step."""

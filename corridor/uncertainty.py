@@ -14,7 +14,7 @@ from corridor.compare import route_letter
 from corridor.costing import Costing, hours_late, move_amounts, reprice_routes
 from corridor.errors import NetworkError, ScenarioError
 from corridor.network import Network
-from corridor.routes import Query, default_weights, find_route
+from corridor.routes import Query, default_weights, find_route, turn_back
 from corridor.scenario import Scenario, apply_scenario, shipment_of
 from corridor.search import Arrays, best_of_draws
 from corridor.types import CRITERIA, Route, Step
@@ -226,6 +226,7 @@ def best_in_draws(
     edges = [edge for edge in open_edges if not _leads_on(query.graph.steps[edge], likely)]
     arrays = query.graph.arrays(edges)
     steps = [query.graph.steps[edge] for edge in edges]
+    places = [query.graph.place_of(head) for head in arrays.head]
     number: dict[tuple[int, ...], int] = {}
     which: list[int] = []
     totals: list[_Numbers] = []
@@ -236,7 +237,7 @@ def best_in_draws(
                 costs[row] = weights.get("exposure", 0.0) * step.exposure
                 for name, amount in zip(_DRAWN, drawn.amounts(step), strict=True):
                     costs[row] += weights.get(name, 0.0) * amount
-        _, found = _best_paths(arrays, costs, source, target, steps)
+        _, found = _best_paths(arrays, costs, source, target, places)
         which += [number.setdefault(path, len(number)) for path in found]
         totals.append(_totals_of(found, steps, drawn))
     often = np.bincount(which)
@@ -375,17 +376,18 @@ def _leads_on(step: Step | None, route: Route) -> bool:
 
 
 def _best_paths(
-    arrays: Arrays, costs: _Numbers, source: int, target: int, steps: Sequence[Step | None]
+    arrays: Arrays, costs: _Numbers, source: int, target: int, places: Sequence[str]
 ) -> tuple[_Numbers, list[tuple[int, ...]]]:
     """Return the cost and the path of each draw's best that passes no place twice; infinite and () if there is none.
 
     A path that does reaches the place by one edge and comes back to it by another, and what passes it once lacks one of
-    the two: the draws in which it is best are searched without the one, and without the other.
+    the two: the draws in which it is best are searched without the one, and without the other. `places` says where each
+    edge leads.
     """
     found = best_of_draws(arrays, costs, source, target)
     paths = [found.paths[place] if place >= 0 else () for place in found.which.tolist()]
-    turns: dict[tuple[int, int], list[int]] = {}
-    back = {path: _turn_back(path, steps) for path in found.paths}
+    turns: dict[tuple[int, ...], list[int]] = {}
+    back = {path: tuple(path[step] for step in turn_back([places[row] for row in path])) for path in found.paths}
     for draw, path in enumerate(paths):
         if path and (turn := back[path]):
             turns.setdefault(turn, []).append(draw)
@@ -394,26 +396,12 @@ def _best_paths(
         for edge in turn:
             kept = [row for row in range(arrays.n_edges) if row != edge]
             less = Arrays(arrays.n_nodes, [arrays.tail[row] for row in kept], [arrays.head[row] for row in kept])
-            cost, ways = _best_paths(less, costs[np.ix_(kept, draws)], source, target, [steps[row] for row in kept])
+            cost, ways = _best_paths(less, costs[np.ix_(kept, draws)], source, target, [places[row] for row in kept])
             for draw, other, way in zip(draws, cost.tolist(), ways, strict=True):
                 if other < found.cost[draw]:
                     found.cost[draw] = other
                     paths[draw] = tuple(kept[row] for row in way)
     return found.cost, paths
-
-
-def _turn_back(path: Sequence[int], steps: Sequence[Step | None]) -> tuple[int, int] | None:
-    """Return the edge by which a path first reaches the place that it passes twice, and the one by which it returns."""
-    reached: dict[str, int] = {}
-    here = ""
-    for row in path:
-        step = steps[row]
-        if step and step.to_place != here:
-            here = step.to_place
-            if here in reached:
-                return reached[here], row
-            reached[here] = row
-    return None
 
 
 def _totals_of(found: Sequence[tuple[int, ...]], steps: Sequence[Step | None], drawn: _Draws) -> _Numbers:

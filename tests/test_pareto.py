@@ -2,9 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from corridor.errors import LabelLimitError, UnknownNameError
 from corridor.search import Arrays, ParetoSearch, pareto_paths, shortest_paths
 from corridor.search.kernels import force
 from corridor.types import CRITERIA, Route
+from tests.test_search import HAS_NUMBA, Graph, both_ways, every_path
 from tests.tiny import link, place, tiny_network
-
-WAYS_TO_RUN = (False, True) if find_spec("numba") else (False,)
 
 # 0.1 + 0.2 is not 0.3 and 0.1 + 0.7 is not 0.8 in floats: such ties must not look like trade-offs.
 FIGURES = (0.0, 0.0, 0.1, 0.2, 0.3, 0.7, 0.8, 1.0)
@@ -32,6 +30,10 @@ class Case:
     costs: list[list[float]]
     groups: list[int]
 
+    @property
+    def graph(self) -> Graph:
+        return self.nodes, self.tail, self.head, self.costs[0]
+
     def search(self, *, grouped: bool = False, tolerance: float = 0.0, limit: int = 10_000) -> list[tuple[int, ...]]:
         """Return the Pareto set between the first node and the last, the same by plain and by compiled kernels.
 
@@ -40,7 +42,7 @@ class Case:
         """
         groups = self.groups if grouped else None
         found = []
-        for compiled in WAYS_TO_RUN:
+        for compiled in (False, True) if HAS_NUMBA else (False,):
             with force(compiled=compiled):
                 arrays = Arrays(self.nodes, self.tail, self.head)
             asked = {"tolerance": tolerance, "limit": limit}
@@ -73,18 +75,6 @@ def comes_back(case: Case, path: Sequence[int]) -> bool:
     return len(set(row)) < len(row)
 
 
-def every_path(case: Case) -> Iterator[tuple[int, ...]]:
-    def go(node: int, seen: frozenset[int], path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if node == case.nodes - 1:
-            yield path
-            return
-        for edge, (start, end) in enumerate(zip(case.tail, case.head, strict=True)):
-            if start == node and end not in seen:
-                yield from go(end, seen | {end}, (*path, edge))
-
-    return go(0, frozenset({0}), ())
-
-
 def totals(case: Case, path: Sequence[int]) -> tuple[float, ...]:
     """Return sums without float noise: the figures are tenths."""
     return tuple(round(math.fsum(cost[edge] for edge in path), 6) for cost in case.costs)
@@ -102,10 +92,10 @@ def front(vectors: set[tuple[float, ...]]) -> set[tuple[float, ...]]:
 @given(cases())
 def test_the_front_is_that_of_brute_force(case: Case) -> None:
     found = case.search()
-    assert set(found) <= set(every_path(case))
+    assert set(found) <= set(every_path(case.graph))
     vectors = [totals(case, path) for path in found]
     assert len(set(vectors)) == len(vectors)
-    assert set(vectors) == front({totals(case, path) for path in every_path(case)})
+    assert set(vectors) == front({totals(case, path) for path in every_path(case.graph)})
     assert [one[0] for one in vectors] == sorted(one[0] for one in vectors)
 
 
@@ -113,7 +103,7 @@ def test_the_front_is_that_of_brute_force(case: Case) -> None:
 @given(cases(most_nodes=8, most_edges=20))
 def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(case: Case) -> None:
     found = case.search(grouped=True)
-    allowed = [path for path in every_path(case) if not comes_back(case, path)]
+    allowed = [path for path in every_path(case.graph) if not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = [totals(case, path) for path in found]
     assert len(set(vectors)) == len(vectors)
@@ -124,7 +114,7 @@ def test_the_front_of_paths_that_come_back_to_no_group_is_that_of_brute_force(ca
 @given(cases(most_nodes=8, most_edges=20), st.sampled_from([0.01, 0.3, 1.0, 5.0]), st.booleans())
 def test_within_a_tolerance_every_path_of_the_front_is_matched(case: Case, tolerance: float, grouped: bool) -> None:
     found = case.search(grouped=grouped, tolerance=tolerance)
-    allowed = [path for path in every_path(case) if not grouped or not comes_back(case, path)]
+    allowed = [path for path in every_path(case.graph) if not grouped or not comes_back(case, path)]
     assert set(found) <= set(allowed)
     vectors = {totals(case, path) for path in found}
     assert len(vectors) == len(found)
@@ -153,7 +143,7 @@ def chained_detours(count: int) -> tuple[Arrays, list[list[float]], list[int]]:
     return Arrays(5 * count + 1, tail, head), [[1.0, 1.0, 1.0, 1.0, 3.0, 3.0] * count], [*groups, 5 * count]
 
 
-@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+@both_ways
 def test_more_groups_than_a_number_has_bits_are_remembered_exactly(compiled: bool) -> None:
     with force(compiled=compiled):
         arrays, costs, groups = chained_detours(70)
@@ -163,7 +153,7 @@ def test_more_groups_than_a_number_has_bits_are_remembered_exactly(compiled: boo
     assert pareto_paths(arrays, costs, 0, 350, groups=groups) == search.paths(0, 350)
 
 
-@pytest.mark.parametrize("compiled", WAYS_TO_RUN)
+@both_ways
 def test_a_prepared_graph_answers_between_any_nodes(compiled: bool) -> None:
     tail, head = [0, 1, 2, 3, 1, 4], [1, 2, 3, 0, 4, 3]
     with force(compiled=compiled):

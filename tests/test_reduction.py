@@ -1,14 +1,12 @@
 """Reduced graphs: what is eliminated, what is kept, and what their ways are made of."""
 
-import pytest
 
 from corridor.search import Arrays
 from corridor.search.kernels import force
 from corridor.search.reduction import Reduction, Ways
-from tests.test_pareto import WAYS_TO_RUN
+from tests.test_search import both_ways
 
 Pairs = list[tuple[int, int]]
-both_forms = pytest.mark.parametrize("compiled", WAYS_TO_RUN)
 
 
 def reduce(
@@ -30,7 +28,7 @@ def table(ways: Ways) -> list[tuple[str, float, float]]:
     return sorted((words[int(tail)], float(one), float(two)) for tail, one, two in rows)
 
 
-@both_forms
+@both_ways
 def test_a_chain_is_one_way_in_each_direction_and_its_dead_ends_are_none(compiled: bool) -> None:
     # 0 - 1 - 2 - 3, with 4 - 5 hanging on 2
     links = [(0, 1), (1, 2), (2, 3), (2, 4), (4, 5)]
@@ -42,7 +40,7 @@ def test_a_chain_is_one_way_in_each_direction_and_its_dead_ends_are_none(compile
     assert (path.tolist(), stops, twice) == ([0, 2, 4], [0, 3], [])
 
 
-@both_forms
+@both_ways
 def test_of_parallel_ways_the_undominated_stay(compiled: bool) -> None:
     # Four ways from 0 to 4: over 1, over 2, over 3, and straight, which is as good as that over 1.
     pairs = [(0, 1), (1, 4), (0, 2), (2, 4), (0, 3), (3, 4), (0, 4)]
@@ -51,7 +49,7 @@ def test_of_parallel_ways_the_undominated_stay(compiled: bool) -> None:
     assert table(ways) == [("there", 1.5, 4.0), ("there", 2.0, 2.0), ("there", 4.0, 0.2)]
 
 
-@both_forms
+@both_ways
 def test_a_dominated_way_stays_if_it_enters_fewer_groups(compiled: bool) -> None:
     # 1 and 5 are one group; over 1 is shorter, but who comes from 5 may not go there.
     pairs = [(0, 1), (1, 4), (0, 2), (2, 4)]
@@ -60,7 +58,7 @@ def test_a_dominated_way_stays_if_it_enters_fewer_groups(compiled: bool) -> None
     assert table(ways) == [("there", 2.0, 0.0), ("there", 4.0, 0.0)]
 
 
-@both_forms
+@both_ways
 def test_no_way_enters_a_group_twice_and_none_comes_back_to_the_group_where_it_began(compiled: bool) -> None:
     pairs = [(0, 1), (1, 2), (2, 3), (3, 4)]
     for groups in ([0, 1, 2, 1, 4], [0, 1, 2, 0, 4]):
@@ -68,7 +66,7 @@ def test_no_way_enters_a_group_twice_and_none_comes_back_to_the_group_where_it_b
         assert table(ways) == []
 
 
-@both_forms
+@both_ways
 def test_an_eliminated_node_is_left_and_reached_by_ways_put_aside(compiled: bool) -> None:
     pairs = [pair for a in range(6) for pair in ((a, a + 1), (a + 1, a))]
     with force(compiled=compiled):

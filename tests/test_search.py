@@ -24,16 +24,11 @@ from corridor.search.kernels import force
 
 Graph = tuple[int, list[int], list[int], list[float]]
 
+HAS_NUMBA = importlib.util.find_spec("numba") is not None
+
+needs_numba = pytest.mark.skipif(not HAS_NUMBA, reason="needs corridor[fast]")
 both_ways = pytest.mark.parametrize(
-    "compiled",
-    [
-        pytest.param(False, id="plain"),
-        pytest.param(
-            True,
-            id="compiled",
-            marks=pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs corridor[fast]"),
-        ),
-    ],
+    "compiled", [pytest.param(False, id="plain"), pytest.param(True, id="compiled", marks=needs_numba)]
 )
 thousands = settings(max_examples=300, deadline=None, print_blob=True)
 
@@ -160,7 +155,7 @@ def test_trees_agree_with_networkx_and_their_edges_with_their_distances(
             assert node == 0 or math.isinf(distance[node])
 
 
-@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs corridor[fast]")
+@needs_numba
 @thousands
 @given(graph=graphs())
 def test_compiled_kernels_give_what_plain_ones_give_ties_included(graph: Graph) -> None:
@@ -282,7 +277,7 @@ def test_the_first_fifty_paths_and_all_trees_agree_with_scipy_igraph_and_network
     assert length(shortest_path(arrays, costs, 0, nodes - 1), cost) == pytest.approx(found[0])
 
 
-@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="needs corridor[fast]")
+@needs_numba
 @pytest.mark.parametrize(
     "draw",
     [

@@ -288,8 +288,8 @@ def test_the_best_in_draws_is_the_least_of_all_routes(network: Network, ends: tu
 
 def test_a_way_that_passes_a_place_twice_is_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = []
-    found_back = uncertainty._turn_back
-    monkeypatch.setattr(uncertainty, "_turn_back", lambda *given: turns.append(found_back(*given)) or turns[-1])
+    found_back = uncertainty.turn_back
+    monkeypatch.setattr(uncertainty, "turn_back", lambda places: turns.append(found_back(places)) or turns[-1])
     best = co.best_in_draws(winding_network(), "start", "dell", draws=500, weights=WEIGHTS)
     assert any(turns)
     assert all(len(set(route.place_ids)) == len(route.place_ids) for route in best.routes)

@@ -363,6 +363,18 @@ def fill(
             via[node] = down[node]
 
 
+@inline
+def _copy(first: int, last: int, forth: Ints, back: Ints, path: Ints, count: int) -> int:
+    """Write the edges of a chain from one place to another, which may lie before it; return how long the path is."""
+    for place in range(first, last):
+        path[count] = forth[place]
+        count += 1
+    for place in range(first - 1, last - 1, -1):
+        path[count] = back[place]
+        count += 1
+    return count
+
+
 @kernel
 def expand(
     source: int,
@@ -396,14 +408,8 @@ def expand(
         count += 1
         node = anchor[node]
     if chain_of[node] >= 0:
-        if leaves_back:
-            for place in range(place_of[node] - 1, row_start[chain_of[node]] - 1, -1):
-                path[count] = back[place]
-                count += 1
-        else:
-            for place in range(place_of[node], row_start[chain_of[node] + 1] - 1):
-                path[count] = forth[place]
-                count += 1
+        end = row_start[chain_of[node]] if leaves_back else row_start[chain_of[node] + 1] - 1
+        count = _copy(place_of[node], end, forth, back, path, count)
     for edge in core_path:
         if code[edge] >= 0:
             path[count] = code[edge]
@@ -411,28 +417,17 @@ def expand(
             continue
         first = row_start[-1 - code[edge]]
         last = row_start[-code[edge]] - 1
-        if node_of[core_tail[edge]] == row[first]:
-            for place in range(first, last):
-                path[count] = forth[place]
-                count += 1
-        else:
-            for place in range(last - 1, first - 1, -1):
-                path[count] = back[place]
-                count += 1
+        if node_of[core_tail[edge]] != row[first]:
+            first, last = last, first
+        count = _copy(first, last, forth, back, path, count)
     climbed = 0
     node = target
     while anchor[node] >= 0:
         climbed += 1
         node = anchor[node]
     if chain_of[node] >= 0:
-        if comes_forth:
-            for place in range(row_start[chain_of[node]], place_of[node]):
-                path[count] = forth[place]
-                count += 1
-        else:
-            for place in range(row_start[chain_of[node] + 1] - 2, place_of[node] - 1, -1):
-                path[count] = back[place]
-                count += 1
+        end = row_start[chain_of[node]] if comes_forth else row_start[chain_of[node] + 1] - 1
+        count = _copy(end, place_of[node], forth, back, path, count)
     count += climbed
     node = target
     for place in range(count - 1, count - 1 - climbed, -1):

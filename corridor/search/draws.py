@@ -3,7 +3,6 @@
 import heapq
 import math
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -11,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corridor.search.arrays import Arrays
-from corridor.search.kernels import inline_as, kernel
+from corridor.search.fronts import SLACK
+from corridor.search.kernels import instead_of, kernel
 from corridor.search.trees import tree, walk
 
 _Numbers: TypeAlias = NDArray[np.float64]
@@ -23,7 +23,6 @@ _TRIALS: Final = 8
 _THREADS: Final = 2
 _BLOCK: Final = 5000
 """Draws corrected together: enough to pay for numpy's calls."""
-_SLACK: Final = 1.0 + 1e-9
 _TINY: Final = 1e-300
 """Above zero, so that a path that costs nothing is still better than its bound."""
 
@@ -57,6 +56,8 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
     ValueError
         If the costs are not a row an edge, or not finite numbers of zero or more.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     if costs.ndim != 2 or costs.shape[0] != arrays.n_edges:
         raise ValueError(f"costs of shape {costs.shape} for {arrays.n_edges} edges: give a row an edge")
     n_draws = costs.shape[1]
@@ -75,7 +76,7 @@ def best_of_draws(arrays: Arrays, costs: _Numbers, source: int, target: int) -> 
         ahead = np.asarray(tree(arrays, least, source)[0])
         behind = np.asarray(tree(arrays, least, target, reverse=True)[0])
         tail, head = np.asarray(arrays.tail), np.asarray(arrays.head)
-        kept = np.flatnonzero(ahead[tail] + least + behind[head] <= ceiling.max() * _SLACK)
+        kept = np.flatnonzero(ahead[tail] + least + behind[head] <= ceiling.max() * SLACK)
         kept = kept[np.argsort(tail[kept], kind="stable")]
         nodes, ends = np.unique(np.array([tail[kept], head[kept]]), return_inverse=True)
         tail, head = ends.reshape(2, -1)
@@ -112,7 +113,7 @@ def _ceiling(arrays: Arrays, costs: _Numbers, middle: _Numbers, source: int, tar
     for trial in (middle, *costs.T[::every]):
         path = walk(arrays, tree(arrays, trial, source)[1], target)
         ceiling = np.minimum(ceiling, costs[path].sum(axis=0))
-    return ceiling * _SLACK + _TINY
+    return ceiling * SLACK + _TINY
 
 
 @kernel
@@ -138,18 +139,6 @@ def _correct(
                 heapq.heappush(heap, (rank[other], other))
 
 
-def _relax_each(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
-    is_any = False
-    for draw in range(len(reached)):
-        length = reached[draw] + cost[draw]
-        is_better = length < distance[draw]
-        distance[draw] = length if is_better else distance[draw]
-        via[draw] = edge if is_better else via[draw]
-        is_any |= is_better
-    return is_any
-
-
-@inline_as(_relax_each)
 def _relax(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
     """Shorten the distances that are longer by way of an edge, and say whether any was."""
     length = reached + cost
@@ -159,6 +148,18 @@ def _relax(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via
     np.copyto(distance, length, where=better)
     np.copyto(via, edge, where=better)
     return True
+
+
+@instead_of(_relax)
+def _relax_each(reached: _Numbers, cost: _Numbers, edge: int, distance: _Numbers, via: _Edges) -> bool:
+    is_any = False
+    for draw in range(len(reached)):
+        length = reached[draw] + cost[draw]
+        is_better = length < distance[draw]
+        distance[draw] = length if is_better else distance[draw]
+        via[draw] = edge if is_better else via[draw]
+        is_any |= is_better
+    return is_any
 
 
 def _trace(via: _Edges, tail: _Whole, goal: int, root: int) -> _Edges:

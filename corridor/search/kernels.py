@@ -19,8 +19,8 @@ COMPILE_FROM: Final = 20_000
 """Edges from which a graph is searched by compiled kernels: on smaller ones nobody should wait for a compiler."""
 
 _forced: ContextVar[bool | None] = ContextVar("_forced", default=None)
-_inlined: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
-_replaced: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
+_forms: list[tuple[Callable[..., Any], Callable[..., Any]]] = []
+"""Functions that kernels may name, each with what compiled ones call there; numba is told at the first compilation."""
 
 
 class Kernel(Generic[_P, _R]):
@@ -39,10 +39,8 @@ class Kernel(Generic[_P, _R]):
     def _compiled(self) -> Callable[_P, _R]:
         import numba
 
-        while _inlined:
-            _compile_as(*_inlined.pop())
-        while _replaced:
-            _overload_for_arrays(*_replaced.pop())
+        while _forms:
+            _compile_as(*_forms.pop())
         compiled: Callable[_P, _R]
         try:
             compiled = numba.njit(cache=True, nogil=True)(self._plain)
@@ -53,11 +51,12 @@ class Kernel(Generic[_P, _R]):
 
 
 def _compile_as(function: Callable[..., Any], form: Callable[..., Any]) -> None:
+    from numba import types
     from numba.extending import overload
 
     @overload(function, strict=False)
-    def choose(*_: Any) -> Callable[..., Any]:
-        return form
+    def choose(first: Any, *_: Any) -> Callable[..., Any] | None:
+        return form if form is function or isinstance(first, types.Array) else None
 
 
 def kernel(function: Callable[_P, _R]) -> Kernel[_P, _R]:
@@ -72,40 +71,21 @@ def kernel(function: Callable[_P, _R]) -> Kernel[_P, _R]:
 
 def inline(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Let the kernels of a file call a function of that file."""
-    _inlined.append((function, function))
+    _forms.append((function, function))
     return function
 
 
-def inline_as(form: Callable[_P, _R]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Let the kernels of a file call a function of that file; compiled ones call `form`, which must do the same.
+def instead_of(function: Callable[..., Any]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Let compiled kernels of a file call a function of that file where they name another and give it an array first.
 
-    For what numpy does to whole rows at a time, and machine code number by number.
+    Both must do the same: for what plain Python does to lists, or numpy to whole rows, and machine code otherwise.
     """
 
-    def mark(function: Callable[_P, _R]) -> Callable[_P, _R]:
-        _inlined.append((function, form))
-        return function
-
-    return mark
-
-
-def instead_of(function: Callable[..., Any]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Let compiled kernels of a file call a function of that file where they name another and give it an array."""
-
-    def replace(by: Callable[_P, _R]) -> Callable[_P, _R]:
-        _replaced.append((function, by))
-        return by
+    def replace(form: Callable[_P, _R]) -> Callable[_P, _R]:
+        _forms.append((function, form))
+        return form
 
     return replace
-
-
-def _overload_for_arrays(function: Callable[..., Any], by: Callable[..., Any]) -> None:
-    from numba import types
-    from numba.extending import overload
-
-    @overload(function, strict=False)
-    def choose(first: Any, *_: Any) -> Callable[..., Any] | None:
-        return by if isinstance(first, types.Array) else None
 
 
 @contextlib.contextmanager

@@ -4,14 +4,12 @@ import copy
 import heapq
 import math
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final
 
 from corridor.search.arrays import Arrays, FloatValues
 from corridor.search.costs import Costs, costs_of
+from corridor.search.fronts import SLACK
 from corridor.search.kernels import Floats, Ints, inline, kernel
 from corridor.search.trees import tree, walk
-
-_SLACK: Final = 1.0 + 1e-9
 
 
 def replacement_costs(
@@ -49,7 +47,7 @@ def replacement_costs(
     links = (arrays.tail, arrays.head, flat, ahead, behind, is_on_path)
     _cheapest_rounds[compiled](*links, leaves, joins, size, surest, lowest)
     best = [float(one) for one in surest[:size]]
-    doubtful = [place for place in range(size) if best[place] > lowest[place] * _SLACK]
+    doubtful = [place for place in range(size) if best[place] > lowest[place] * SLACK]
     rounds = _go_round(arrays, flat, source, target, behind, ([path[place]] for place in doubtful))
     for place, way in zip(doubtful, rounds, strict=True):
         best[place] = math.fsum(flat[step] for step in way) if way else math.inf

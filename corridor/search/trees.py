@@ -182,14 +182,13 @@ def _between(
     return path, count, first, last
 
 
-def walk(arrays: Arrays, via: Sequence[int], node: int, *, reverse: bool = False) -> list[int]:
-    """Return the edges of a tree's path between its root and `node`, in the direction of travel."""
+def walk(arrays: Arrays, via: Sequence[int], node: int) -> list[int]:
+    """Return the edges of a tree's path from its root to `node`."""
     path = []
     while via[node] >= 0:
-        edge = int(via[node])
-        path.append(edge)
-        node = arrays.head[edge] if reverse else arrays.tail[edge]
-    return path if reverse else path[::-1]
+        path.append(int(via[node]))
+        node = arrays.tail[path[-1]]
+    return path[::-1]
 
 
 @kernel
