@@ -26,6 +26,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Tell where two long texts part, and no more: pytest's own account of them takes hours on a map."""
+    if op != "==" or not isinstance(left, str | bytes) or type(left) is not type(right):
+        return None
+    if len(left) + len(right) < 100_000:
+        return None
+    pairs = enumerate(zip(left, right, strict=False))
+    at = next((i for i, (one, other) in pairs if one != other), min(len(left), len(right)))
+    shown = slice(max(at - 40, 0), at + 40)
+    return [f"texts of {len(left)} and {len(right)} part at {at}:", f"  {left[shown]!r}", f"  {right[shown]!r}"]
+
+
 def give_up(reason: str) -> NoReturn:
     """Skip at a user's, fail in CI, where a test left out unseen would be a hole."""
     if os.environ.get("CI"):
