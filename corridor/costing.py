@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corridor.errors import NetworkError
 from corridor.network import Network
-from corridor.scenario import Scenario, Shipment, record_start, shipment_of
+from corridor.scenario import Scenario, Shipment, shipment_of
 from corridor.tables import Row
 from corridor.types import Basis, Route, Step
 
@@ -268,7 +268,7 @@ def closed_shares(network: Network) -> dict[tuple[str, str, str | None], float]:
     The record runs from 1 January of the assumption `record_from_year` to its newest date; overlapping rows count a
     day once; a closure with no known end lasts to the end of the record. The share is kept below 1 by one day.
     """
-    start = record_start(network)
+    start = network.record_start
     end = network.record_date
     days = (end - start).days + 1
     shut: dict[tuple[str, str, str | None], set[int]] = {}

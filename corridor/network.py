@@ -94,9 +94,14 @@ class Network:
         return {row["crossing_id"]: row["name"] for row in self.rows("crossings")}
 
     @functools.cached_property
+    def record_start(self) -> dt.date:
+        """First day of the closure record: 1 January of the assumption `record_from_year`."""
+        return dt.date(int(self.row("assumptions", "record_from_year")["likely"]), 1, 1)
+
+    @functools.cached_property
     def record_date(self) -> dt.date:
-        """Newest date for which a source confirms a row of the closure record."""
-        return max((row["as_of"] for row in self.rows("closures")), default=dt.date(1970, 1, 1))
+        """Newest date for which a source confirms a row of the closure record; its first day where it has no rows."""
+        return max((row["as_of"] for row in self.rows("closures")), default=self.record_start)
 
     @functools.cached_property
     def closed_now(self) -> tuple[Row, ...]:

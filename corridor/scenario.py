@@ -191,18 +191,13 @@ def apply_scenario(network: Network, scenario: Scenario) -> Network:
 
 def _check_times(network: Network, scenario: Scenario) -> None:
     """Raise ScenarioError for a date or year of which the tables say nothing."""
-    start = record_start(network)
+    start = network.record_start
     if scenario.date and scenario.date < start:
         raise ScenarioError(
             f"date {scenario.date} is before the closure record, which starts on {start}; name a later one"
         )
     if scenario.year is not None and scenario.year < network_year(network):
         raise ScenarioError(f"year {scenario.year}: what was open before {network_year(network)} is not in the tables")
-
-
-def record_start(network: Network) -> dt.date:
-    """Return the first day of the closure record."""
-    return dt.date(int(network.row("assumptions", "record_from_year")["likely"]), 1, 1)
 
 
 def network_year(network: Network) -> int:

@@ -18,7 +18,7 @@ from corridor.mapping.planner import describe_planner
 from corridor.mapping.text import write_json
 from corridor.network import Network, load_network
 from corridor.routes import find_route
-from corridor.scenario import Scenario, apply_scenario, read_scenario, record_start, shipment_of
+from corridor.scenario import Scenario, apply_scenario, read_scenario, shipment_of
 from corridor.tables import row_key
 from corridor.types import Mode
 from tests.test_mapping import read_data
@@ -68,7 +68,7 @@ def draw_scenario(network: Network, rng: random.Random) -> Scenario:
     }
     kinds = rng.choices(tuple(ids), weights=(10, 8, 8, 2, 1), k=rng.choice((0, 1, 3, 20)))
     closures = [f"{kind}:{rng.choice(ids[kind])}" + rng.choice(("", "", "@road", "@rail")) for kind in kinds]
-    start = record_start(network)
+    start = network.record_start
     days = [start + dt.timedelta(days=rng.randint(0, (network.record_date - start).days + 60))]
     days += [
         day for row in network.rows("closures") for day in (row["from_date"], row["to_date"]) if day and day >= start

@@ -1,6 +1,5 @@
 """Reduced graphs: what is eliminated, what is kept, and what their ways are made of."""
 
-
 from corridor.search import Arrays
 from corridor.search.kernels import force
 from corridor.search.reduction import Reduction, Ways

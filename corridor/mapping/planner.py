@@ -11,7 +11,7 @@ from corridor.mapping.data import locate_crossing
 from corridor.mapping.text import encode_line, ink_on
 from corridor.network import Shut
 from corridor.routes import parse_name
-from corridor.scenario import Scenario, Shipment, network_year, parse_closure, record_start, shipment_of
+from corridor.scenario import Scenario, Shipment, network_year, parse_closure, shipment_of
 from corridor.types import Mode
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def describe_planner(
         | _describe_settings(network, scenario, avoid),
         "assumptions": _describe_shipment(network, _AS_LOADED),
         "year": network_year(network),
-        "record": [str(record_start(network)), str(network.record_date)],
+        "record": [str(network.record_start), str(network.record_date)],
         "places": {
             row["place_id"]: [
                 *(row["name"], _plain(row["lon"]), _plain(row["lat"])),
