@@ -318,12 +318,13 @@ def describe_halves(closures: Sequence[Row]) -> str:
 def name_shut(network: Network, kind: str, target: str) -> str:
     """Return the English name of a crossing, place, link or country that a closure shuts."""
     if kind == "crossing":
-        return str(next((row["name"] for row in network.rows("crossings") if row["crossing_id"] == target), target))
+        return network.crossing_names[target]
     if kind == "place":
         return str(network.row("places", target)["name"])
     if kind == "link":
         link = network.row("links", target)
-        return " – ".join(str(network.row("places", link[end])["name"]) for end in ("from_place", "to_place"))
+        ends = (network.row("places", link[end])["name"] for end in ("from_place", "to_place"))
+        return f"{' – '.join(ends)}, {link['mode']}"
     return name_country(target)
 
 

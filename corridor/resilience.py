@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from corridor.compare import name_shut
 from corridor.errors import UnknownNameError
 from corridor.graph import things_on
 from corridor.network import Network, Shut
@@ -99,7 +100,7 @@ def find_replacements(
             avoided = (avoid,) if isinstance(avoid, str) else tuple(avoid)
             without = Query(query.network, origin, destination, (), (*avoided, f"{kind}:{name}"), modes, None)
             route = without.best(weights)
-        found.append(Replacement(kind=kind, target=name, name=_name(network, kind, name), best=best, route=route))
+        found.append(Replacement(kind=kind, target=name, name=name_shut(network, kind, name), best=best, route=route))
     return tuple(found)
 
 
@@ -126,13 +127,3 @@ def compare_replacements(replacements: Sequence[Replacement]) -> "pd.DataFrame":
             for one in replacements
         ]
     )
-
-
-def _name(network: Network, kind: Kind, target: str) -> str:
-    if kind == "crossing":
-        return network.crossing_names[target]
-    if kind == "place":
-        return str(network.row("places", target)["name"])
-    link = network.row("links", target)
-    ends = (network.row("places", link[end])["name"] for end in ("from_place", "to_place"))
-    return f"{' - '.join(ends)}, {link['mode']}"

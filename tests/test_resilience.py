@@ -55,7 +55,7 @@ def test_links_crossings_and_places_are_shut_in_the_order_of_the_route() -> None
     assert math.isinf(by_thing["ford"].extra_h)
     assert by_thing["rail-aldan-brod"].route is not None
     assert by_thing["rail-aldan-brod"].extra_usd > 0
-    assert by_thing["rail-aldan-brod"].name == "Aldan - Brod, rail"
+    assert by_thing["rail-aldan-brod"].name == "Aldan – Brod, rail"
 
 
 def test_what_cannot_be_replaced_is_blank_in_the_table() -> None:
