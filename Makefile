@@ -54,7 +54,7 @@ test: $(TEST)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/corridor check data/geo
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
 maps: $(RUN)
 	@mkdir -p maps

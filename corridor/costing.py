@@ -37,25 +37,42 @@ class Costing:
     """
 
     def __init__(self, network: Network, shipment: Shipment) -> None:
-        self._network = network
         self.shipment = shipment
         self._rates: dict[tuple[str, str, str, str, str], Row] = {
             (row["link_id"], row["country"], row["mode"], row["direction"], row["quantity"]): row
             for row in network.rows("rates")
         }
+        self._of_its_own = {row["link_id"] for row in network.rows("rates") if row["link_id"]}
+        self._shared: dict[tuple[str, str, str], tuple[Row, ...]] = {}
+        self._late: dict[tuple[str, str], list[Row]] = {}
+        for row in network.delays:
+            self._late.setdefault((row["kind"], row["target"]), []).append(row)
         self._names = {row["place_id"]: row["name"] for row in network.rows("places")}
         self._closed = closed_shares(network)
 
-    def rate(self, link: Mapping[str, Any], quantity: str, direction: str) -> Row:
-        """Return the rate of a link: its own, then its country's, then the one for every country.
+    def rates_of(self, link: Mapping[str, Any], *, forward: bool) -> tuple[Row, ...]:
+        """Return the rates of a link, in the direction drawn or against it, in the order of `QUANTITIES`.
+
+        Each is the link's own, else its country's, else the one for every country.
 
         Raises
         ------
         NetworkError
-            If none of the three has the quantity for the mode.
+            If none of the three has a quantity for the mode.
         """
+        direction = "both"
+        if link["headhaul"]:
+            direction = "headhaul" if (link["headhaul"] == "forward") == forward else "backhaul"
+        if link["link_id"] in self._of_its_own:
+            return tuple(self._rate(link, quantity, direction) for quantity in QUANTITIES)
+        key = (link["country"], link["mode"], direction)
+        if key not in self._shared:
+            self._shared[key] = tuple(self._rate(link, quantity, direction) for quantity in QUANTITIES)
+        return self._shared[key]
+
+    def _rate(self, link: Mapping[str, Any], quantity: str, direction: str) -> Row:
         for link_id, country in ((link["link_id"], "*"), ("", link["country"] or "*"), ("", "*")):
-            for way in dict.fromkeys((direction, "both")):
+            for way in (direction, "both"):
                 found = self._rates.get((link_id, country, link["mode"], way, quantity))
                 if found:
                     return found
@@ -65,13 +82,6 @@ class Costing:
                 "add a row for the country or for *"
             ]
         )
-
-    def rates_of(self, link: Mapping[str, Any], *, forward: bool) -> tuple[Row, ...]:
-        """Return the rates of a link, in the direction drawn or against it, in the order of `QUANTITIES`."""
-        direction = "both"
-        if link["headhaul"]:
-            direction = "headhaul" if (link["headhaul"] == "forward") == forward else "backhaul"
-        return tuple(self.rate(link, quantity, direction) for quantity in QUANTITIES)
 
     def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
         """Return the step over a link, in the direction drawn or against it."""
@@ -189,11 +199,7 @@ class Costing:
         return self._delays("crossing", row["crossing_id"], row["mode"]) if row["side"] == "entry" else []
 
     def _delays(self, kind: str, target: str, mode: str) -> list[Row]:
-        return [
-            row
-            for row in self._network.delays
-            if (row["kind"], row["target"]) == (kind, target) and row["mode"] in (None, mode)
-        ]
+        return [row for row in self._late.get((kind, target), ()) if row["mode"] in (None, mode)]
 
     def _exposure(self, kind: str, target: str, mode: str) -> float:
         share = max(self._closed.get((kind, target, one), 0.0) for one in (mode, None))
