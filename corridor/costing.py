@@ -30,7 +30,7 @@ def move_amounts(km: _Amount, rates: Sequence[_Amount], payload_t: float) -> tup
 
 
 class Costing:
-    """Price every step of a network for one shipment.
+    """Price every step of a network for one shipment, and explain those that a route takes.
 
     A move takes `move_amounts` at the likely rates; border and transfer rows are charged as they stand. Exposure is -ln
     of the share of days of the closure record on which the thing was open.
@@ -38,6 +38,7 @@ class Costing:
 
     def __init__(self, network: Network, shipment: Shipment) -> None:
         self.shipment = shipment
+        self._network = network
         self._rates: dict[tuple[str, str, str, str, str], Row] = {
             (row["link_id"], row["country"], row["mode"], row["direction"], row["quantity"]): row
             for row in network.rows("rates")
@@ -86,25 +87,9 @@ class Costing:
     def move(self, link: Mapping[str, Any], *, forward: bool) -> Step:
         """Return the step over a link, in the direction drawn or against it."""
         ends = (link["from_place"], link["to_place"]) if forward else (link["to_place"], link["from_place"])
-        rates = self.rates_of(link, forward=forward)
-        usd, speed, per_day, co2 = rates
         km = link["length_km"]
-        likely = [rate["likely"] for rate in rates]
+        likely = [rate["likely"] for rate in self.rates_of(link, forward=forward)]
         moving_h, rest_h, cost_usd, co2_kg = move_amounts(km, likely, self.shipment.payload_t)
-        moving = f"{km:g} km / {speed['likely']:g} km/h"
-        basis = [
-            Basis(quantity="length", text=f"{km:g} km", source_id=link["source_id"], grade=link["grade"]),
-            Basis(quantity="time", text=moving, source_id=speed["source_id"], grade=speed["grade"]),
-        ]
-        if rest_h:
-            text = f"moving {per_day['likely']:g} h of 24"
-            basis.append(Basis(quantity="rest", text=text, source_id=per_day["source_id"], grade=per_day["grade"]))
-        usd_text = f"{km:g} km x {usd['likely']:.4g} USD/TEU-km"
-        co2_text = f"{km:g} km x {self.shipment.payload_t:g} t x {co2['likely']:g} g CO2e/t-km"
-        basis += [
-            Basis(quantity="cost", text=usd_text, source_id=usd["source_id"], grade=usd["grade"]),
-            Basis(quantity="co2", text=co2_text, source_id=co2["source_id"], grade=co2["grade"]),
-        ]
         late = self.delays_of_move(link, forward=forward)
         gauge = f"-{link['gauge_mm']}" if link["gauge_mm"] else ""
         return Step(
@@ -124,7 +109,6 @@ class Costing:
             co2_kg=co2_kg,
             exposure=self._exposure("link", link["link_id"], link["mode"])
             + self._exposure("place", ends[1], link["mode"]),
-            basis=(*basis, *_delay_basis(late)),
             status=link["status"],
         )
 
@@ -155,7 +139,6 @@ class Costing:
             cost_usd=row["usd_likely"],
             co2_kg=0.0,
             exposure=exposure,
-            basis=(*_charges(row), *_delay_basis(late)),
         )
 
     def transfer(self, row: Mapping[str, Any], *, place: str, country: str, edge_id: str) -> Step:
@@ -166,9 +149,6 @@ class Costing:
             exposure = self._exposure("country", country, mode)
         else:  # what is shut for one mode is met where that mode is boarded
             exposure = self._of_mode_alone("country", country, mode) + self._of_mode_alone("place", place, mode)
-        co2 = Basis(
-            quantity="co2", text=f"{row['co2_likely_kg']:g} kg", source_id=row["co2_source_id"], grade=row["co2_grade"]
-        )
         return Step(
             edge_id=edge_id,
             kind="transfer",
@@ -186,8 +166,35 @@ class Costing:
             cost_usd=row["usd_likely"],
             co2_kg=row["co2_likely_kg"],
             exposure=exposure,
-            basis=(*_charges(row), co2),
         )
+
+    def explain(self, step: Step) -> Step:
+        """Return a step with its basis: where each of its figures comes from, and the arithmetic."""
+        table, _, key = step.ref.partition(":")
+        row = self._network.row(table, key)
+        if table == "links":
+            basis = self._basis_of_move(row, forward=step.edge_id.endswith(">"))
+        elif table == "crossings":
+            basis = (*_charges(row), *_delay_basis(self.delays_of_side(row)))
+        else:
+            basis = (*_charges(row), _basis("co2", f"{row['co2_likely_kg']:g} kg", row, "co2_"))
+        return replace(step, basis=basis)
+
+    def _basis_of_move(self, link: Row, *, forward: bool) -> tuple[Basis, ...]:
+        usd, speed, per_day, co2 = self.rates_of(link, forward=forward)
+        km = link["length_km"]
+        basis = [
+            _basis("length", f"{km:g} km", link),
+            _basis("time", f"{km:g} km / {speed['likely']:g} km/h", speed),
+        ]
+        if per_day["likely"] != 24:
+            basis.append(_basis("rest", f"moving {per_day['likely']:g} h of 24", per_day))
+        co2_text = f"{km:g} km x {self.shipment.payload_t:g} t x {co2['likely']:g} g CO2e/t-km"
+        basis += [
+            _basis("cost", f"{km:g} km x {usd['likely']:.4g} USD/TEU-km", usd),
+            _basis("co2", co2_text, co2),
+        ]
+        return (*basis, *_delay_basis(self.delays_of_move(link, forward=forward)))
 
     def delays_of_move(self, link: Mapping[str, Any], *, forward: bool) -> list[Row]:
         """Return the recorded delays in force on a link, and at the place where a move over it ends."""
@@ -228,10 +235,12 @@ def _reprice_step(step: Step, network: Network, costing: Costing) -> Step:
     table, _, key = step.ref.partition(":")
     row = network.row(table, key)
     if table == "links":
-        return costing.move(row, forward=step.edge_id.endswith(">"))
-    if table == "crossings":
-        return costing.border(row, place=step.from_place, carrier=step.carrier, edge_id=step.edge_id)
-    return costing.transfer(row, place=step.from_place, country=step.country, edge_id=step.edge_id)
+        priced = costing.move(row, forward=step.edge_id.endswith(">"))
+    elif table == "crossings":
+        priced = costing.border(row, place=step.from_place, carrier=step.carrier, edge_id=step.edge_id)
+    else:
+        priced = costing.transfer(row, place=step.from_place, country=step.country, edge_id=step.edge_id)
+    return costing.explain(priced)
 
 
 def hours_late(delays: Sequence[Row]) -> float:
@@ -239,33 +248,19 @@ def hours_late(delays: Sequence[Row]) -> float:
     return math.fsum(row["delay_h"] for row in delays)
 
 
+def _basis(quantity: str, text: str, row: Row, figure: str = "") -> Basis:
+    """Return the basis of a quantity from a row, whose columns of source and grade may begin with a figure's name."""
+    return Basis(quantity=quantity, text=text, source_id=row[f"{figure}source_id"], grade=row[f"{figure}grade"])
+
+
 def _delay_basis(delays: Sequence[Row]) -> tuple[Basis, ...]:
-    return tuple(
-        Basis(
-            quantity="delay",
-            text=f"{row['delay_h']:g} h late: {row['reason']}",
-            source_id=row["source_id"],
-            grade=row["grade"],
-        )
-        for row in delays
-    )
+    return tuple(_basis("delay", f"{row['delay_h']:g} h late: {row['reason']}", row) for row in delays)
 
 
-def _charges(row: Mapping[str, Any]) -> tuple[Basis, ...]:
-    return (
-        Basis(
-            quantity="time",
-            text=f"{row['hours_likely']:g} h ({row['hours_low']:g} to {row['hours_high']:g})",
-            source_id=row["hours_source_id"],
-            grade=row["hours_grade"],
-        ),
-        Basis(
-            quantity="cost",
-            text=f"USD {row['usd_likely']:g} ({row['usd_low']:g} to {row['usd_high']:g})",
-            source_id=row["usd_source_id"],
-            grade=row["usd_grade"],
-        ),
-    )
+def _charges(row: Row) -> tuple[Basis, ...]:
+    hours = f"{row['hours_likely']:g} h ({row['hours_low']:g} to {row['hours_high']:g})"
+    usd = f"USD {row['usd_likely']:g} ({row['usd_low']:g} to {row['usd_high']:g})"
+    return _basis("time", hours, row, "hours_"), _basis("cost", usd, row, "usd_")
 
 
 def closed_shares(network: Network) -> dict[tuple[str, str, str | None], float]:

@@ -27,7 +27,7 @@ class VirtualGraph:
 
     `nodes` are texts ``place|carrier`` (with ``|in`` and ``|out`` where carriers meet, so that no route
     transfers twice in a row there), and ``place|start`` and ``place|end`` for the gates; `steps` holds the step of each
-    edge (None where an edge only passes from ``in`` to ``out``), `ends` its tail and head.
+    edge (None where an edge only passes from ``in`` to ``out``), without its basis; `ends` its tail and head.
     """
 
     def __init__(self, network: Network) -> None:
@@ -38,7 +38,9 @@ class VirtualGraph:
         self._number: dict[str, int] = {}
         self._arrays: dict[tuple[int, ...], Arrays] = {}
         self._places = {row["place_id"]: row for row in network.rows("places")}
-        self._build(Costing(network, shipment_of(network, network.scenario or Scenario())))
+        self._costing = Costing(network, shipment_of(network, network.scenario or Scenario()))
+        self._explained: dict[int, Step | None] = {}
+        self._build(self._costing)
 
     def node(self, name: str) -> int:
         """Return a node's number, -1 if nothing runs there."""
@@ -47,6 +49,13 @@ class VirtualGraph:
     def place_of(self, node: int) -> str:
         """Return the place of a node."""
         return self._place_of[node]
+
+    def step(self, edge: int) -> Step | None:
+        """Return the step of an edge with its basis, None where the edge only passes."""
+        if edge not in self._explained:
+            priced = self.steps[edge]
+            self._explained[edge] = self._costing.explain(priced) if priced else None
+        return self._explained[edge]
 
     def costs(self, weights: Mapping[str, float]) -> list[float]:
         """Return the weighted sum of criteria of each edge."""
@@ -128,8 +137,9 @@ class VirtualGraph:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.add_nodes_from(self.nodes)
-        for (tail, head), step, labels in zip(self.ends, self.steps, self.shut_by, strict=True):
+        for edge, ((tail, head), labels) in enumerate(zip(self.ends, self.shut_by, strict=True)):
             if not labels:
+                step = self.step(edge)
                 figures = {name: getattr(step, name) if step else 0.0 for name in CRITERIA}
                 key = step.edge_id if step else "pass"
                 graph.add_edge(self.nodes[tail], self.nodes[head], key=key, step=step, **figures)

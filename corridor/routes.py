@@ -391,7 +391,7 @@ class Query:
         return mask
 
     def route(self, edges: Sequence[int]) -> Route:
-        steps = tuple(step for edge in edges if (step := self.graph.steps[edge]) is not None)
+        steps = tuple(step for edge in edges if (step := self.graph.step(edge)) is not None)
         return Route(
             name=_route_name(self.network, steps), origin=self.origin, destination=self.destination, steps=steps
         )

@@ -89,7 +89,7 @@ class Step:
     cost_usd: float
     co2_kg: float
     exposure: float
-    basis: tuple[Basis, ...]
+    basis: tuple[Basis, ...] = ()
     from_carrier: str = ""
     transfer_kind: str = ""
     status: str = "open"
