@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridor.errors import UnknownNameError, UnknownPlaceError
-from corridor.tables import Line, Row, Tables, data_folder, index_rows, read_schema, read_tables
+from corridor.tables import Line, Row, Tables, data_folder, index_rows, key_columns, read_schema, read_tables
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -169,8 +169,7 @@ class Network:
         import pandas as pd
 
         columns = [column.column for column in read_schema()[table]]
-        keys = [column.column for column in read_schema()[table] if column.is_key]
-        return pd.DataFrame(self.rows(table), columns=columns).set_index(keys)
+        return pd.DataFrame(self.rows(table), columns=columns).set_index(list(key_columns(table)))
 
     @property
     def places(self) -> "gpd.GeoDataFrame":

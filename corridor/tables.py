@@ -190,7 +190,13 @@ def _parse_shapes(name: str, data: bytes, faults: list[str]) -> dict[str, Line]:
 
 def row_key(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a row's key: its key columns' values as text."""
-    return tuple(str(row[column.column]) for column in read_schema()[table] if column.is_key)
+    return tuple([str(row[column]) for column in key_columns(table)])
+
+
+@functools.cache
+def key_columns(table: str) -> tuple[str, ...]:
+    """Return the names of the columns that are a table's key."""
+    return tuple(column.column for column in read_schema()[table] if column.is_key)
 
 
 def index_rows(table: str, rows: Iterable[Row]) -> dict[str, Row]:
